@@ -109,9 +109,14 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "akkord.media.net..", "akkord.media.transport..", "akkord.media.forward..",
-            "akkord.media.rtp..", "akkord.media.rtcp..", "akkord.media.srtp..",
-            "akkord.media.dtls..", "akkord.media.ice..")
+            "akkord.media.net..",
+            "akkord.media.transport..",
+            "akkord.media.forward..",
+            "akkord.media.rtp..",
+            "akkord.media.rtcp..",
+            "akkord.media.srtp..",
+            "akkord.media.dtls..",
+            "akkord.media.ice..")
         .allowEmptyShould(true)
         .check(product);
   }

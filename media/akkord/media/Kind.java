@@ -1,0 +1,7 @@
+package akkord.media;
+
+/** What a track carries. */
+public enum Kind {
+  AUDIO,
+  VIDEO
+}

@@ -1,0 +1,56 @@
+package akkord.media;
+
+/**
+ * An order from an actor to one worker. Every command is idempotent, so that an actor that comes
+ * back may repeat it; one that names something unknown is ignored and counted.
+ *
+ * <p>{@code transport} is an id that the ordering actor chose, unique in the cluster; {@code owner}
+ * names who gets the events ({@link MediaEvent#owner}).
+ */
+public sealed interface MediaCommand {
+  /**
+   * Starts answering STUN for {@code local}. DTLS begins with the peer's first ClientHello and is
+   * held at the fingerprint check until {@link SetRemote} arrives.
+   */
+  record OpenTransport(String transport, String owner, IceCredentials local)
+      implements MediaCommand {}
+
+  /**
+   * What the peer's description says. A changed {@code remote} after an ICE restart replaces the
+   * former one; the fingerprint must stay.
+   */
+  record SetRemote(
+      String transport, IceCredentials remote, Fingerprint fingerprint, DtlsRole localRole)
+      implements MediaCommand {}
+
+  /** ICE restart: answers STUN for new credentials too; media keeps flowing (RFC 8445 9). */
+  record RestartIce(String transport, IceCredentials local) implements MediaCommand {}
+
+  /** Sends BYE and close_notify and forgets the transport with all its tracks. */
+  record CloseTransport(String transport) implements MediaCommand {}
+
+  /** Receives a published track, or replaces the parameters of one. */
+  record AddUpTrack(String transport, UpTrackSpec spec) implements MediaCommand {}
+
+  /** Stops receiving a track; its down-tracks starve until they are removed. */
+  record RemoveUpTrack(String transport, String trackSid) implements MediaCommand {}
+
+  /** Stops or resumes forwarding for all subscribers; sequence numbers stay continuous (M-33). */
+  record SetUpTrackMuted(String trackSid, boolean muted) implements MediaCommand {}
+
+  /** Sends a track to a subscriber; one that is not there yet is waited for. */
+  record AddDownTrack(String transport, DownTrackSpec spec) implements MediaCommand {}
+
+  /** Stops sending a track to a subscriber. */
+  record RemoveDownTrack(String transport, String trackSid) implements MediaCommand {}
+
+  /** Changes what a subscriber gets of a track. */
+  record SetDownTrack(String transport, String trackSid, DownTrackSettings settings)
+      implements MediaCommand {}
+
+  /** Asks for {@link MediaEvent.OwnerSnapshot}. */
+  record DescribeOwner(String owner) implements MediaCommand {}
+
+  /** Asks for {@link MediaEvent.TrackSnapshot}, addressed to {@code owner}. */
+  record DescribeTrack(String owner, String trackSid) implements MediaCommand {}
+}
