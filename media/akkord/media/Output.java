@@ -22,4 +22,7 @@ public interface Output {
 
   /** Counts a packet that goes no further. */
   void drop(DropReason reason);
+
+  /** Counts something that is not a drop; a test's output may ignore it. */
+  default void count(MediaCounter counter, long amount) {}
 }

@@ -1,0 +1,73 @@
+package akkord.media;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the media plane needs to know to start.
+ *
+ * @param bindAddresses numeric addresses to listen on; empty for all of them
+ * @param advertisedAddresses numeric addresses that candidates carry ({@code rtc.node_ip}, C-03);
+ *     empty to take the host's own
+ * @param udpPorts one worker for each; 0 takes any free port
+ * @param includeLoopback whether loopback addresses are candidates too
+ * @param interfaceIncludes names of the only interfaces to use; empty for all that are not virtual
+ * @param interfaceExcludes names of interfaces never used
+ * @param socketBuffer bytes of receive and of send buffer to ask the kernel for
+ * @param connectTimeout from opening a transport to its first valid STUN check and, again, from
+ *     there to its keys (J-09)
+ * @param silenceTimeout without a STUN check or an authentic packet, after which a path is dead
+ */
+public record MediaSettings(
+    List<String> bindAddresses,
+    List<String> advertisedAddresses,
+    List<Integer> udpPorts,
+    boolean includeLoopback,
+    List<String> interfaceIncludes,
+    List<String> interfaceExcludes,
+    int socketBuffer,
+    Duration connectTimeout,
+    Duration silenceTimeout) {
+  /** Bytes of socket buffer that LiveKit asks for, too. */
+  public static final int DEFAULT_SOCKET_BUFFER = 16 << 20;
+
+  /** LiveKit's patience with a client that opens a transport. */
+  public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(20);
+
+  /** 10 s to disconnected and 5 s more to failed (J-09). */
+  public static final Duration DEFAULT_SILENCE_TIMEOUT = Duration.ofSeconds(15);
+
+  public MediaSettings {
+    bindAddresses = List.copyOf(bindAddresses);
+    advertisedAddresses = List.copyOf(advertisedAddresses);
+    udpPorts = List.copyOf(udpPorts);
+    interfaceIncludes = List.copyOf(interfaceIncludes);
+    interfaceExcludes = List.copyOf(interfaceExcludes);
+    if (udpPorts.isEmpty()) {
+      throw new IllegalArgumentException("at least one UDP port is needed");
+    }
+  }
+
+  /** Listens on all addresses with one worker for each port; everything else as by default. */
+  public static MediaSettings onPorts(List<Integer> udpPorts) {
+    return of(List.of(), udpPorts, false);
+  }
+
+  /** Listens on loopback only, on free ports: for tests and development. */
+  public static MediaSettings loopback(int workers) {
+    return of(List.of("127.0.0.1"), java.util.Collections.nCopies(workers, 0), true);
+  }
+
+  private static MediaSettings of(List<String> bind, List<Integer> ports, boolean loopback) {
+    return new MediaSettings(
+        bind,
+        List.of(),
+        ports,
+        loopback,
+        List.of(),
+        List.of(),
+        DEFAULT_SOCKET_BUFFER,
+        DEFAULT_CONNECT_TIMEOUT,
+        DEFAULT_SILENCE_TIMEOUT);
+  }
+}
