@@ -1,0 +1,35 @@
+package akkord.actors;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Entity ids: parts joined by {@code /}, each percent-encoded, so that no name can pose as another.
+ */
+final class EntityIds {
+  /** Never changes: it decides where a room lives. */
+  static final int SHARDS = 1000;
+
+  private EntityIds() {}
+
+  /** Id of a room. */
+  static String of(String room) {
+    return encode(room);
+  }
+
+  /** Id of what lies in a room: a participant by identity, a track by sid. */
+  static String of(String room, String member) {
+    return encode(room) + "/" + encode(member);
+  }
+
+  /** The shard of an entity: its room alone decides. */
+  static String shard(String entityId) {
+    int slash = entityId.indexOf('/');
+    String room = slash < 0 ? entityId : entityId.substring(0, slash);
+    return Integer.toString(Math.floorMod(room.hashCode(), SHARDS));
+  }
+
+  private static String encode(String part) {
+    return URLEncoder.encode(part, StandardCharsets.UTF_8);
+  }
+}
