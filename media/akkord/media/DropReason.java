@@ -14,6 +14,8 @@ public enum DropReason {
   STUN_UNKNOWN_UFRAG,
   /** STUN MESSAGE-INTEGRITY absent or wrong. */
   STUN_INTEGRITY,
+  /** STUN that asks for no answer: an indication or a response. */
+  STUN_IGNORED,
   /** DTLS record that does not parse, or comes when no handshake can take it. */
   DTLS_MALFORMED,
   /** More DTLS datagrams than a handshake may queue. */

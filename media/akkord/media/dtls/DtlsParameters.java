@@ -1,0 +1,87 @@
+package akkord.media.dtls;
+
+import akkord.media.srtp.SrtpProfile;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Vector;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsContext;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
+
+/** What both roles offer and accept. */
+final class DtlsParameters {
+  /** A flight unanswered for this long is repeated, then after twice as long (J-09). */
+  static final int RESEND_MILLIS = 100;
+
+  /** A handshake may take this long. */
+  static final int TIMEOUT_MILLIS = 15_000;
+
+  private static final SignatureAndHashAlgorithm ECDSA_SHA256 =
+      SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
+
+  private DtlsParameters() {}
+
+  /** In order of preference. */
+  static int[] cipherSuites() {
+    return new int[] {
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+    };
+  }
+
+  /** Curves for the key exchange (M-10), in order of preference. */
+  static int[] groups() {
+    return new int[] {NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1};
+  }
+
+  /** Signatures accepted from peers: ECDSA as browsers make it, RSA for those who insist. */
+  @SuppressWarnings("JdkObsolete") // BouncyCastle's type
+  static Vector<SignatureAndHashAlgorithm> signatures() {
+    return new Vector<>(
+        List.of(
+            ECDSA_SHA256,
+            SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha384, SignatureAlgorithm.ecdsa),
+            SignatureAndHashAlgorithm.rsa_pss_rsae_sha256,
+            SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa)));
+  }
+
+  /** Ids for {@code use_srtp}, the preferred one first. */
+  static int[] profiles() {
+    return Arrays.stream(SrtpProfile.values()).mapToInt(SrtpProfile::id).toArray();
+  }
+
+  /** The profile we prefer among {@code ids}; null if none is ours. */
+  static SrtpProfile choose(int[] ids) {
+    for (SrtpProfile profile : SrtpProfile.values()) {
+      for (int id : ids) {
+        if (id == profile.id()) {
+          return profile;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Signs with our certificate. */
+  static TlsCredentialedSigner signer(
+      TlsContext context, JcaTlsCrypto crypto, LocalCertificate certificate) throws IOException {
+    TlsCertificate[] chain = {crypto.createCertificate(certificate.der())};
+    return new JcaDefaultTlsCredentialedSigner(
+        new TlsCryptoParameters(context),
+        crypto,
+        certificate.privateKey(),
+        new Certificate(chain),
+        ECDSA_SHA256);
+  }
+}

@@ -1,0 +1,82 @@
+package akkord.media.dtls;
+
+/**
+ * Looks at DTLS records from the outside (RFC 6347 4.1, 4.2.2), before anything is copied or
+ * allocated for them.
+ */
+public final class DtlsRecords {
+  /** Handshake messages beyond this many bytes are refused; certificate chains are shorter. */
+  public static final int MAX_MESSAGE = 16 * 1024;
+
+  private static final int RECORD_HEADER = 13;
+  private static final int MESSAGE_HEADER = 12;
+  private static final int MAX_FRAGMENT = (1 << 14) + 2048;
+  private static final int CHANGE_CIPHER_SPEC = 20;
+  private static final int HANDSHAKE = 22;
+  private static final int HEARTBEAT = 24;
+  private static final int CLIENT_HELLO = 1;
+
+  private DtlsRecords() {}
+
+  /** Whether a datagram begins with a ClientHello or a fragment of one. */
+  public static boolean isClientHello(byte[] bytes, int offset, int length) {
+    return wellFormed(bytes, offset, length)
+        && bytes[offset] == HANDSHAKE
+        && epoch(bytes, offset) == 0
+        && bytes[offset + RECORD_HEADER] == CLIENT_HELLO;
+  }
+
+  /**
+   * Whether a datagram consists of whole DTLS 1.0 or 1.2 records of known types. A plaintext
+   * handshake message must be whole or a fragment within its length, and at most {@link
+   * #MAX_MESSAGE} bytes: whoever reassembles reserves what it announces.
+   */
+  public static boolean wellFormed(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    int at = offset;
+    while (end - at >= RECORD_HEADER) {
+      int type = bytes[at];
+      int fragment = uint16(bytes, at + 11);
+      if (type < CHANGE_CIPHER_SPEC
+          || type > HEARTBEAT
+          || bytes[at + 1] != (byte) 0xFE
+          || fragment > MAX_FRAGMENT
+          || fragment > end - at - RECORD_HEADER) {
+        return false;
+      }
+      int body = at + RECORD_HEADER;
+      if (type == HANDSHAKE && epoch(bytes, at) == 0 && !messages(bytes, body, fragment)) {
+        return false;
+      }
+      at = body + fragment;
+    }
+    return at == end && length > 0;
+  }
+
+  private static boolean messages(byte[] bytes, int offset, int length) {
+    int end = offset + length;
+    int at = offset;
+    while (end - at >= MESSAGE_HEADER) {
+      int whole = uint24(bytes, at + 1);
+      int from = uint24(bytes, at + 6);
+      int part = uint24(bytes, at + 9);
+      if (whole > MAX_MESSAGE || from + part > whole || part > end - at - MESSAGE_HEADER) {
+        return false;
+      }
+      at += MESSAGE_HEADER + part;
+    }
+    return at == end && length > 0;
+  }
+
+  private static int epoch(byte[] bytes, int record) {
+    return uint16(bytes, record + 3);
+  }
+
+  private static int uint16(byte[] bytes, int at) {
+    return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
+  }
+
+  private static int uint24(byte[] bytes, int at) {
+    return (bytes[at] & 0xFF) << 16 | uint16(bytes, at + 1);
+  }
+}
