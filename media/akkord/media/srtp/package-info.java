@@ -1,0 +1,8 @@
+/**
+ * SRTP and SRTCP (RFC 3711, RFC 7714): authenticate, decrypt and encrypt packets in place.
+ *
+ * <p>A transport's datagrams flow through {@link akkord.media.srtp.SrtpContext}, made from the keys
+ * of a DTLS handshake. May touch the JDK's ciphers and {@link akkord.media.net.Packet}; knows
+ * nothing of tracks, clocks or sockets.
+ */
+package akkord.media.srtp;
