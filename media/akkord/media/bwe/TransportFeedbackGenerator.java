@@ -2,6 +2,7 @@ package akkord.media.bwe;
 
 import akkord.media.net.Packet;
 import akkord.media.rtcp.TransportFeedback;
+import akkord.media.rtp.SequenceNumber;
 import java.util.Arrays;
 
 /**
@@ -67,7 +68,7 @@ public final class TransportFeedbackGenerator {
       end = sequenceNumber;
       lastSent = now - MIN_INTERVAL_MILLIS * MILLI;
     }
-    long number = extend(sequenceNumber);
+    long number = SequenceNumber.extend(end, sequenceNumber);
     if (number < end - CAPACITY || (number < end && arrived[slot(number)])) {
       return;
     }
@@ -134,10 +135,6 @@ public final class TransportFeedbackGenerator {
       end++;
     }
     unreported = Math.max(unreported, end - CAPACITY);
-  }
-
-  private long extend(int sequenceNumber) {
-    return end + (short) (sequenceNumber - (int) end);
   }
 
   private static int slot(long number) {

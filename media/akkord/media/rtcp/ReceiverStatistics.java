@@ -1,6 +1,7 @@
 package akkord.media.rtcp;
 
 import akkord.media.net.Packet;
+import akkord.media.rtp.SequenceNumber;
 
 /**
  * How one stream arrives (RFC 3550 A.1, A.3, A.8): the numbers of a report block. Its packets are
@@ -58,7 +59,7 @@ public final class ReceiverStatistics {
       start(sequenceNumber, timestamp, now);
       return;
     }
-    int step = (short) (sequenceNumber - (int) highest);
+    int step = SequenceNumber.distance((int) highest, sequenceNumber);
     if (step >= MAX_DROPOUT || step <= -MAX_MISORDER) {
       if (sequenceNumber == restartAt) {
         start(sequenceNumber, timestamp, now);

@@ -4,6 +4,6 @@
  *
  * <p>{@link akkord.media.rtcp.RtcpReader} walks over the blocks of a compound packet; one class for
  * each packet type reads the current block or appends a new one to a packet. May touch {@code
- * akkord.media.net}; knows no tracks, transports or clocks.
+ * akkord.media.net} and {@code akkord.media.rtp}; knows no tracks, transports or clocks.
  */
 package akkord.media.rtcp;

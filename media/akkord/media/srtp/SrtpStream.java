@@ -1,5 +1,7 @@
 package akkord.media.srtp;
 
+import akkord.media.rtp.SequenceNumber;
+
 /** What one SSRC of one direction needs remembered. */
 final class SrtpStream {
   // As wide as libwebrtc's: a retransmission without RTX may come some hundred packets late.
@@ -33,7 +35,7 @@ final class SrtpStream {
    * the sequence itself if {@code highest} is -1. May be negative just after the start.
    */
   static long nearestIndex(long highest, int sequence) {
-    return highest < 0 ? sequence : highest + (short) (sequence - (int) highest);
+    return highest < 0 ? sequence : SequenceNumber.extend(highest, sequence);
   }
 
   long rtpIndex(int sequence) {
