@@ -27,7 +27,7 @@ final class PayloadTable {
   void rtpmap(int line, String value) throws SdpException {
     int space = value.indexOf(' ');
     int type = payloadType(line, value.substring(0, Math.max(space, 0)));
-    String[] parts = value.substring(space + 1).strip().split("/");
+    String[] parts = value.substring(space + 1).strip().split("/", -1);
     long clockRate = parts.length < 2 ? -1 : SectionParser.number(parts[1]);
     long channels = parts.length < 3 ? 0 : SectionParser.number(parts[2]);
     if (parts[0].isEmpty() || clockRate < 1 || clockRate > 1_000_000) {

@@ -42,7 +42,7 @@ public record RtpPayload(
 
   /** The value of a format parameter, names in any case; empty if it is absent. */
   public String parameter(String name) {
-    for (String part : fmtp.split(";")) {
+    for (String part : fmtp.split(";", -1)) {
       int equals = part.indexOf('=');
       if (equals > 0 && part.substring(0, equals).strip().equalsIgnoreCase(name)) {
         return part.substring(equals + 1).strip();

@@ -124,7 +124,7 @@ final class SdpParser {
   }
 
   private void origin(int line, String value) throws SdpException {
-    String[] parts = value.split(" ");
+    String[] parts = value.split(" ", -1);
     try {
       sessionId = Long.parseUnsignedLong(parts[1]);
       sessionVersion = Long.parseUnsignedLong(parts[2]);
@@ -137,7 +137,7 @@ final class SdpParser {
     switch (name) {
       case "group" -> {
         if (bundle.isEmpty() && value.startsWith("BUNDLE ")) {
-          bundle = List.of(value.substring("BUNDLE ".length()).strip().split(" +"));
+          bundle = List.of(value.substring("BUNDLE ".length()).strip().split(" +", -1));
         }
       }
       case "ice-lite" -> iceLite = true;

@@ -42,7 +42,7 @@ final class SectionParser {
 
   /** For the section that begins with {@code m=value}. */
   static SectionParser media(int line, String value, SectionParser session) throws SdpException {
-    String[] parts = value.split(" +");
+    String[] parts = value.split(" +", -1);
     if (parts.length < 4) {
       throw new SdpException(line, "m= needs a medium, a port, a protocol and formats");
     }
@@ -87,7 +87,7 @@ final class SectionParser {
           direction = Direction.valueOf(name.toUpperCase(Locale.ROOT));
       case "ice-ufrag" -> ufrag = credential(at, name, value, 4);
       case "ice-pwd" -> password = credential(at, name, value, 22);
-      case "ice-options" -> iceOptions = List.of(value.split(" +"));
+      case "ice-options" -> iceOptions = List.of(value.split(" +", -1));
       case "fingerprint" -> fingerprint(at, value);
       case "setup" -> setup = setup(at, value);
       case "candidate" -> builder.candidate("candidate:" + value);
@@ -201,7 +201,7 @@ final class SectionParser {
   }
 
   private void extmap(int at, String value) throws SdpException {
-    String[] parts = value.split(" +");
+    String[] parts = value.split(" +", -1);
     int slash = parts[0].indexOf('/');
     long id = number(slash < 0 ? parts[0] : parts[0].substring(0, slash));
     if (id < 0 || parts.length < 2) {
@@ -216,7 +216,7 @@ final class SectionParser {
   private void msid(String value) {
     if (!hasMsid) {
       hasMsid = true;
-      String[] parts = value.split(" +");
+      String[] parts = value.split(" +", -1);
       builder.msid(new Msid(parts[0], parts.length < 2 ? "" : parts[1]));
     }
   }
@@ -235,7 +235,7 @@ final class SectionParser {
   }
 
   private void sourceGroup(int at, String value) throws SdpException {
-    String[] parts = value.split(" +");
+    String[] parts = value.split(" +", -1);
     List<Long> ssrcs = new ArrayList<>(parts.length - 1);
     for (int i = 1; i < parts.length; i++) {
       ssrcs.add(ssrc(at, parts[i]));
@@ -265,13 +265,13 @@ final class SectionParser {
   private static Simulcast simulcast(int at, String value) throws SdpException {
     List<Simulcast.Stream> send = new ArrayList<>();
     List<Simulcast.Stream> receive = new ArrayList<>();
-    String[] parts = value.split(" +");
+    String[] parts = value.split(" +", -1);
     for (int i = 0; i < parts.length; i += 2) {
       boolean sends = parts[i].equals("send");
       if (i + 1 == parts.length || !(sends || parts[i].equals("recv"))) {
         throw new SdpException(at, "a=simulcast needs a direction before each list");
       }
-      for (String stream : parts[i + 1].split(";")) {
+      for (String stream : parts[i + 1].split(";", -1)) {
         String first = stream.split(",", 2)[0];
         boolean paused = first.startsWith("~");
         String rid = paused ? first.substring(1) : first;

@@ -1,0 +1,76 @@
+package akkord.actors.participant;
+
+import akkord.media.Codec;
+import akkord.proto.ClientInfo;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a client can do, from its ClientInfo (M-08, M-09, M-11).
+ *
+ * @param iceLite whether our descriptions may say {@code a=ice-lite}
+ * @param reusesSections whether a media section may carry another track later when we offer
+ * @param unpublishable codecs it must not send
+ * @param unreceivable codecs it must not be sent
+ */
+public record ClientQuirks(
+    boolean iceLite, boolean reusesSections, Set<Codec> unpublishable, Set<Codec> unreceivable) {
+  /** A client without peculiarities. */
+  public static final ClientQuirks NONE = new ClientQuirks(true, true, Set.of(), Set.of());
+
+  /** Copies the sets. */
+  public ClientQuirks {
+    unpublishable = Set.copyOf(unpublishable);
+    unreceivable = Set.copyOf(unreceivable);
+  }
+
+  /** The same client, which asked for full ICE ({@code disable_ice_lite}). */
+  public ClientQuirks withoutIceLite() {
+    return new ClientQuirks(false, reusesSections, unpublishable, unreceivable);
+  }
+
+  /** The peculiarities of a client. */
+  public static ClientQuirks of(ClientInfo client) {
+    String browser = client.getBrowser().toLowerCase(Locale.ROOT);
+    String os = client.getOs().toLowerCase(Locale.ROOT);
+    boolean firefox = browser.startsWith("firefox");
+    boolean safari = browser.contains("safari");
+    Set<Codec> unpublishable = EnumSet.noneOf(Codec.class);
+    Set<Codec> unreceivable = EnumSet.noneOf(Codec.class);
+    if (safari) {
+      unpublishable.add(Codec.AV1);
+      unreceivable.add(Codec.AV1);
+      if (isAbove(client.getBrowserVersion(), 18, 3)) {
+        unpublishable.add(Codec.VP9);
+      }
+    }
+    boolean firefoxWithoutH264 =
+        firefox && (os.contains("linux") || os.contains("ubuntu") || os.contains("android"));
+    if (firefoxWithoutH264 || client.getDeviceModel().equalsIgnoreCase("xiaomi 2201117ti")) {
+      unpublishable.add(Codec.H264);
+    }
+    boolean iceLite = !firefox && (client.getProtocol() > 5);
+    boolean reuses = client.getProtocol() > 3 && !safari;
+    return new ClientQuirks(iceLite, reuses, unpublishable, unreceivable);
+  }
+
+  private static boolean isAbove(String version, int major, int minor) {
+    String[] parts = version.split("\\.", -1);
+    int actualMajor = digits(parts[0]);
+    int actualMinor = parts.length < 2 ? 0 : digits(parts[1]);
+    return actualMajor > major || (actualMajor == major && actualMinor > minor);
+  }
+
+  private static int digits(String text) {
+    int number = 0;
+    for (int i = 0; i < text.length() && i < 6; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        break;
+      }
+      number = number * 10 + (c - '0');
+    }
+    return number;
+  }
+}
