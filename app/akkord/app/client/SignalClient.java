@@ -1,0 +1,104 @@
+package akkord.app.client;
+
+import akkord.proto.JoinRequest;
+import akkord.proto.SignalRequest;
+import akkord.proto.SignalResponse;
+import akkord.proto.WrappedJoinRequest;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+
+/** The signalling half of a client in single-PC mode: {@code /rtc/v1} with a join request. */
+public final class SignalClient implements AutoCloseable {
+  private final WebSocket socket;
+
+  private SignalClient(WebSocket socket) {
+    this.socket = socket;
+  }
+
+  /**
+   * Connects and joins.
+   *
+   * @param url {@code ws://host:port}
+   * @param responses called for each message, one at a time
+   * @throws IOException if the server refuses; the message holds its status
+   */
+  public static SignalClient join(
+      HttpClient http,
+      String url,
+      String token,
+      JoinRequest request,
+      Consumer<SignalResponse> responses)
+      throws IOException {
+    URI uri = URI.create(url + "/rtc/v1?access_token=" + token + "&join_request=" + wrap(request));
+    try {
+      return new SignalClient(
+          http.newWebSocketBuilder().buildAsync(uri, new Frames(responses)).join());
+    } catch (CompletionException e) {
+      throw new IOException("the server refused the join: " + e.getCause(), e);
+    }
+  }
+
+  private static String wrap(JoinRequest request) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      request.writeTo(gzip);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] wrapped =
+        WrappedJoinRequest.newBuilder()
+            .setCompression(WrappedJoinRequest.Compression.GZIP)
+            .setJoinRequest(com.google.protobuf.ByteString.copyFrom(bytes.toByteArray()))
+            .build()
+            .toByteArray();
+    return Base64.getUrlEncoder().encodeToString(wrapped);
+  }
+
+  /** Sends one request; one at a time. */
+  public synchronized CompletableFuture<WebSocket> send(SignalRequest request) {
+    return socket.sendBinary(ByteBuffer.wrap(request.toByteArray()), true);
+  }
+
+  @Override
+  public void close() {
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+  }
+
+  private static final class Frames implements WebSocket.Listener {
+    private final Consumer<SignalResponse> responses;
+    private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+
+    Frames(Consumer<SignalResponse> responses) {
+      this.responses = responses;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      byte[] part = new byte[data.remaining()];
+      data.get(part);
+      message.writeBytes(part);
+      if (last) {
+        try {
+          responses.accept(SignalResponse.parseFrom(message.toByteArray()));
+        } catch (InvalidProtocolBufferException e) {
+          throw new UncheckedIOException(e);
+        }
+        message.reset();
+      }
+      socket.request(1);
+      return null;
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package akkord.bench;
+
+import akkord.app.client.ClientLoop;
+import akkord.app.client.ClientOffer;
+import akkord.media.dtls.BouncyCastleHandshake;
+import akkord.media.dtls.LocalCertificate;
+import akkord.media.net.Packet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Compares the server with the floor: {@code LoadBench TRAFFIC SUBSCRIBERS WARMUP SECONDS}. The
+ * server and the floor's sender run in processes of their own on core 0, everything else on core 1.
+ */
+final class LoadBench {
+  private static final String KEY = "devkey";
+  private static final String SECRET = "secret";
+  private static final int PORT = 17_880;
+  private static final int UDP_PORT = 17_882;
+  private static final int JOIN_TIMEOUT_SECONDS = 20;
+  private static final int HANDSHAKES = 64;
+
+  private final Traffic traffic;
+  private final int subscribers;
+  private final int warmUp;
+  private final int seconds;
+  private final Latencies latencies = new Latencies();
+  private volatile boolean playing = true;
+
+  private LoadBench(Traffic traffic, int subscribers, int warmUp, int seconds) {
+    this.traffic = traffic;
+    this.subscribers = subscribers;
+    this.warmUp = warmUp;
+    this.seconds = seconds;
+  }
+
+  public static void main(String[] args) throws Exception {
+    LoadBench bench =
+        new LoadBench(
+            Traffic.named(args[0]),
+            Integer.parseInt(args[1]),
+            Integer.parseInt(args[2]),
+            Integer.parseInt(args[3]));
+    double floor = bench.floor();
+    System.out.printf("%s to %d subscribers%n", bench.traffic.name(), bench.subscribers);
+    System.out.printf("  floor: %.2f us a datagram%n", floor);
+    bench.load(floor);
+    System.exit(0);
+  }
+
+  private double floor() throws IOException, InterruptedException {
+    Process reader = java(1, "read", String.valueOf(subscribers));
+    String ports = firstLine(reader);
+    Process sender =
+        java(
+            0, "send", nameOf(traffic), ports, String.valueOf(warmUp / 2), String.valueOf(seconds));
+    double micros = Double.parseDouble(firstLine(sender));
+    sender.waitFor();
+    reader.destroy();
+    return micros;
+  }
+
+  private static String nameOf(Traffic traffic) {
+    return traffic == Traffic.AUDIO ? "audio" : traffic.paced() ? "paced" : "burst";
+  }
+
+  private static Process java(int core, String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "taskset",
+                "-c",
+                String.valueOf(core),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Floor.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static String firstLine(Process process) throws IOException {
+    var reader =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = reader.readLine();
+    if (line == null) {
+      throw new IOException("the floor's process said nothing");
+    }
+    return line;
+  }
+
+  private void load(double floor) throws Exception {
+    Path config = Files.createTempFile("akkord-bench", ".conf");
+    Files.writeString(config, "port = %d%nrtc.udp_port = \"%d\"%n".formatted(PORT, UDP_PORT));
+    Process server =
+        new ProcessBuilder(
+                "taskset",
+                "-c",
+                "0",
+                "bin/akkord",
+                "server",
+                "--dev",
+                "--config",
+                config.toString())
+            .redirectOutput(Files.createTempFile("akkord-bench", ".log").toFile())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      awaitServer(server);
+      measure(server.pid(), floor);
+    } finally {
+      playing = false;
+      server.destroy();
+      server.waitFor();
+      Files.delete(config);
+    }
+  }
+
+  private static void awaitServer(Process server) throws Exception {
+    HttpClient http = HttpClient.newHttpClient();
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT)).build();
+    for (int i = 0; i < 600; i++) {
+      if (!server.isAlive()) {
+        throw new IOException("the server ended");
+      }
+      try {
+        if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException e) {
+        Thread.sleep(100);
+      }
+    }
+    throw new IOException("the server did not answer in a minute");
+  }
+
+  private void measure(long pid, double floor) throws Exception {
+    System.gc();
+    long idle = ProcessUsage.residentKilobytes(pid);
+    LocalCertificate certificate = LocalCertificate.generate(Instant.now(), new SecureRandom());
+    var handshakes = BouncyCastleHandshake.factory(certificate, new SecureRandom(), HANDSHAKES);
+    try (ClientLoop loop = new ClientLoop("load-clients")) {
+      var shared =
+          new LoadPeer.Shared(
+              HttpClient.newHttpClient(),
+              loop,
+              certificate,
+              handshakes,
+              "ws://localhost:" + PORT,
+              latencies);
+      List<LoadPeer> publishers = publishers(shared);
+      Thread player = Thread.ofPlatform().daemon().start(() -> play(loop, publishers));
+      List<LoadPeer> readers = subscribers(shared);
+      pause(warmUp, publishers, readers);
+      long received = received(readers);
+      long expected = readers.stream().mapToLong(LoadPeer::expected).sum();
+      double cpu = ProcessUsage.cpuMicros(pid);
+      latencies.clear();
+      readers.getFirst().collecting = true;
+      pause(seconds, publishers, readers);
+      readers.getFirst().collecting = false;
+      double cpuUsed = ProcessUsage.cpuMicros(pid) - cpu;
+      long delivered = received(readers) - received;
+      long due = readers.stream().mapToLong(LoadPeer::expected).sum() - expected;
+      long resident = ProcessUsage.residentKilobytes(pid);
+      playing = false;
+      player.join();
+      double micros = cpuUsed / delivered;
+      System.out.printf(
+          "  server: %.2f us a delivered packet, %.2f times the floor%n", micros, micros / floor);
+      System.out.printf("  delivered %d, lost %d%n", delivered, Math.max(0, due - delivered));
+      System.out.printf(
+          "  latency p50 %d us, p99 %d us (client to client)%n",
+          latencies.percentile(0.5), latencies.percentile(0.99));
+      System.out.printf(
+          "  memory %d MB idle, %d MB now, %d kB a subscriber%n",
+          idle / 1024, resident / 1024, (resident - idle) / subscribers);
+      readers.stream()
+          .filter(peer -> peer.failure != null)
+          .limit(3)
+          .forEach(peer -> System.out.println("  failed: " + peer.failure));
+    }
+  }
+
+  private static long received(List<LoadPeer> readers) {
+    return readers.stream().mapToLong(peer -> peer.received).sum();
+  }
+
+  private List<LoadPeer> publishers(LoadPeer.Shared shared) throws Exception {
+    List<LoadPeer> peers = new ArrayList<>();
+    for (int i = 0; i < traffic.publishers(); i++) {
+      var section = new ClientOffer.Section(traffic.video(), "track" + i, 1000 + i);
+      peers.add(join(new LoadPeer(shared, "load", "publisher" + i, List.of(section))));
+    }
+    return peers;
+  }
+
+  private List<LoadPeer> subscribers(LoadPeer.Shared shared) throws Exception {
+    List<LoadPeer> peers = new ArrayList<>();
+    for (int i = 0; i < subscribers; i++) {
+      peers.add(join(new LoadPeer(shared, "load", "subscriber" + i, LoadPeer.receiving(traffic))));
+    }
+    return peers;
+  }
+
+  private static LoadPeer join(LoadPeer peer) throws Exception {
+    peer.join(KEY, SECRET);
+    if (!peer.awaitConnected(JOIN_TIMEOUT_SECONDS)) {
+      throw new IOException("a peer could not connect: " + peer.failure);
+    }
+    return peer;
+  }
+
+  private void play(ClientLoop loop, List<LoadPeer> publishers) {
+    Packet packet = new Packet();
+    int[] sequence = new int[publishers.size()];
+    boolean[] key = new boolean[publishers.size()];
+    long forever = System.nanoTime() + 3_600_000_000_000L;
+    try {
+      traffic.play(
+          forever,
+          (frame, index) -> {
+            if (!playing) {
+              throw new Stopped();
+            }
+            loop.execute(
+                () ->
+                    IntStream.range(0, publishers.size())
+                        .forEach(
+                            i -> send(publishers.get(i), i, packet, sequence, key, frame, index)));
+          });
+    } catch (Stopped e) {
+      playing = false;
+    } catch (UncheckedIOException e) {
+      System.err.println(e.getMessage());
+    }
+  }
+
+  private void send(
+      LoadPeer peer, int i, Packet packet, int[] sequence, boolean[] key, int frame, int index) {
+    if (index == 0) {
+      key[i] = peer.keyFrameWanted;
+      peer.keyFrameWanted = false;
+    }
+    LoadTracks.write(packet, traffic, 1000 + i, sequence[i]++, frame, index, key[i]);
+    peer.send(packet);
+  }
+
+  private static void pause(int seconds, List<LoadPeer> publishers, List<LoadPeer> readers)
+      throws InterruptedException {
+    for (int i = 0; i < seconds; i++) {
+      Thread.sleep(1000);
+      if (i % 5 == 0) {
+        publishers.forEach(LoadPeer::ping);
+        readers.forEach(LoadPeer::ping);
+      }
+    }
+  }
+
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Stopped() {
+      super(null, null, false, false);
+    }
+  }
+}

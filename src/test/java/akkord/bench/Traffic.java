@@ -1,0 +1,63 @@
+package akkord.bench;
+
+/**
+ * What publishers send.
+ *
+ * @param name for the report
+ * @param publishers how many send
+ * @param packetsPerBurst packets of one frame
+ * @param intervalNanos between frames
+ * @param packetBytes RTP header and payload
+ * @param paced whether a frame's packets are spread over the interval
+ */
+record Traffic(
+    String name,
+    int publishers,
+    int packetsPerBurst,
+    long intervalNanos,
+    int packetBytes,
+    boolean paced) {
+  static final Traffic VIDEO_BURST =
+      new Traffic("video, frames in bursts", 1, 7, 33_333_333L, 1200, false);
+  static final Traffic VIDEO_PACED =
+      new Traffic("video, frames paced", 1, 7, 33_333_333L, 1200, true);
+  static final Traffic AUDIO = new Traffic("audio, 4 speakers", 4, 1, 20_000_000L, 92, false);
+
+  boolean video() {
+    return packetsPerBurst > 1;
+  }
+
+  static Traffic named(String name) {
+    return switch (name) {
+      case "burst" -> VIDEO_BURST;
+      case "paced" -> VIDEO_PACED;
+      case "audio" -> AUDIO;
+      default -> throw new IllegalArgumentException("no such traffic: " + name);
+    };
+  }
+
+  /** Calls {@code send} for each packet when it is due, until {@code endNanos}. */
+  void play(long endNanos, PacketDue send) {
+    long frame = System.nanoTime();
+    for (int frames = 0; frame - endNanos < 0; frames++) {
+      for (int i = 0; i < packetsPerBurst; i++) {
+        if (paced || i == 0) {
+          await(frame + (paced ? i * intervalNanos / packetsPerBurst : 0));
+        }
+        send.due(frames, i);
+      }
+      frame += intervalNanos;
+    }
+  }
+
+  private static void await(long nanos) {
+    for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+      java.util.concurrent.locks.LockSupport.parkNanos(left);
+    }
+  }
+
+  /** One packet is due. */
+  interface PacketDue {
+    void due(int frame, int index);
+  }
+}
