@@ -73,7 +73,8 @@ public final class SignalClient implements AutoCloseable {
 
   @Override
   public void close() {
-    socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
+    // Nobody waits: a socket that is gone already is as closed as it can be.
+    CompletableFuture<WebSocket> unused = socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
   }
 
   private static final class Frames implements WebSocket.Listener {
