@@ -2,8 +2,14 @@ package akkord.media.forward;
 
 import akkord.media.DownTrackSettings;
 import akkord.media.DownTrackSpec;
+import akkord.media.DropReason;
+import akkord.media.Kind;
 import akkord.media.Output;
 import akkord.media.rtp.ExtensionMap;
+import akkord.media.rtp.HeaderRewriter;
+import akkord.media.rtp.PayloadInfo;
+import akkord.media.rtp.RtpPacket;
+import akkord.media.rtp.Vp8Descriptor;
 
 /**
  * One subscriber's copy of a track: decides, renumbers, rewrites and sends.
@@ -12,9 +18,23 @@ import akkord.media.rtp.ExtensionMap;
  * stream.
  */
 public final class DownTrack {
+  private static final int SEQUENCER_VIDEO = 512;
+  private static final int SEQUENCER_AUDIO = 256;
+
   private final DownTrackSpec spec;
   private final String subscriber;
+  private final PacketSink sink;
   private final ExtensionMap extensions;
+  private final Forwarder forwarder;
+  private final PacketWriter writer = new PacketWriter();
+  private final SenderReports reports = new SenderReports();
+  private final Retransmitter retransmitter;
+  private DownTrackSettings settings;
+  private UpTrack upTrack;
+  private boolean offered;
+  private long packets;
+  private long octets;
+  private long keyFrameRequests;
 
   /**
    * A track that waits for {@link UpTrack#add}.
@@ -24,7 +44,12 @@ public final class DownTrack {
   public DownTrack(String subscriber, DownTrackSpec spec, PacketSink sink) {
     this.subscriber = subscriber;
     this.spec = spec;
+    this.sink = sink;
+    settings = spec.settings();
     extensions = new ExtensionMap(spec.extensions());
+    forwarder = new Forwarder(settings, spec.codec().codec().clockRate(), spec.ssrc());
+    int memory = spec.kind() == Kind.VIDEO ? SEQUENCER_VIDEO : SEQUENCER_AUDIO;
+    retransmitter = spec.codec().nack() ? new Retransmitter(this, memory) : null;
   }
 
   /** As it was added; the current selection is {@link #settings}. */
@@ -44,15 +69,175 @@ public final class DownTrack {
 
   /** What the subscriber asks for now. */
   public DownTrackSettings settings() {
-    return spec.settings();
+    return settings;
   }
 
   /** Changes the selection; resuming waits for a key frame. */
-  public void apply(DownTrackSettings settings) {}
+  public void apply(DownTrackSettings settings) {
+    this.settings = settings;
+    forwarder.apply(settings);
+    if (settings.disabled()) {
+      forwarder.stop();
+    }
+  }
 
   /** The track it is fed by, null while there is none. */
   public UpTrack upTrack() {
-    return null;
+    return upTrack;
+  }
+
+  /** The spatial layer being sent, -1 if none. */
+  public int currentLayer() {
+    return forwarder.currentLayer();
+  }
+
+  /** Packets sent on the media SSRC. */
+  public long packets() {
+    return packets;
+  }
+
+  /** Payload bytes sent on the media SSRC. */
+  public long octets() {
+    return octets;
+  }
+
+  /** Packets sent again for a NACK. */
+  public long retransmissions() {
+    return retransmitter == null ? 0 : retransmitter.sent();
+  }
+
+  /** PLI and FIR received. */
+  public long keyFrameRequests() {
+    return keyFrameRequests;
+  }
+
+  /** Takes the ids and codecs of a track that feeds it from now on, or whose terms changed. */
+  void attach(UpTrack track) {
+    if (upTrack != track) {
+      forget();
+    }
+    upTrack = track;
+    offered = track.offers(spec.codec().codec());
+    // A descriptor numbers the frames of one encoding; switching between several would break it.
+    boolean single = track.streams().length == 1 && numbersFrames();
+    writer.headers(new HeaderRewriter(track.extensions(), extensions, spec.mid(), single));
+  }
+
+  private boolean numbersFrames() {
+    return switch (spec.codec().codec()) {
+      case VP9, AV1 -> true;
+      default -> false;
+    };
+  }
+
+  /** Starves until attached again. */
+  void detach() {
+    upTrack = null;
+    forget();
+  }
+
+  private void forget() {
+    forwarder.stop();
+    if (retransmitter != null) {
+      retransmitter.clear();
+    }
+  }
+
+  /** Rests; goes on with a key frame. */
+  void stop() {
+    forwarder.stop();
+  }
+
+  /** Considers one packet of its track. */
+  void onPacket(
+      UpStream from, RtpPacket packet, long sequence, PayloadInfo payload, long now, Output out) {
+    boolean isStarting = forwarder.stream() != from || forwarder.currentLayer() != from.layer();
+    if (forward(from, packet, sequence, payload, now, out)
+        && isStarting
+        && sequence < from.highest()) {
+      // The start of this key frame came late: the rest of it waits in the cache.
+      upTrack.replay(this, from, sequence + 1, now, out);
+    }
+  }
+
+  /** Forwards one packet, or counts why not. */
+  boolean forward(
+      UpStream from, RtpPacket packet, long sequence, PayloadInfo payload, long now, Output out) {
+    DropReason reason = refusal(payload);
+    if (reason == null) {
+      reason = forwarder.forward(from, packet, sequence, payload, upTrack.live(), now);
+    }
+    if (reason != null) {
+      out.drop(reason);
+      return false;
+    }
+    if (retransmitter != null) {
+      retransmitter.remember(forwarder, sequence);
+    }
+    Vp8Descriptor vp8 = payload.hasVp8() ? payload.vp8() : null;
+    RtpPacket outgoing =
+        writer.write(
+            packet,
+            out.packet(),
+            -1,
+            vp8,
+            forwarder.pictureId(),
+            forwarder.tl0PicIdx(),
+            forwarder.keyIdx());
+    if (outgoing == null) {
+      out.drop(DropReason.TOO_LARGE);
+      return false;
+    }
+    send(outgoing, (int) forwarder.sequenceNumber(), forwarder.timestamp(), now, out);
+    return true;
+  }
+
+  /** Sends a finished packet on the media SSRC. */
+  void send(RtpPacket outgoing, int sequenceNumber, int timestamp, long now, Output out) {
+    outgoing.payloadType(spec.codec().payloadType());
+    outgoing.ssrc(spec.ssrc());
+    outgoing.sequenceNumber(sequenceNumber);
+    outgoing.timestamp(timestamp);
+    packets++;
+    octets += outgoing.payloadLength();
+    sink.send(outgoing, this, now, out);
+  }
+
+  private DropReason refusal(PayloadInfo payload) {
+    if (!sink.ready()) {
+      forwarder.stop();
+      return DropReason.SINK_NOT_READY;
+    }
+    boolean isWanted = !settings.disabled() && payload.codec() == spec.codec().codec();
+    return isWanted ? null : DropReason.NOT_SELECTED;
+  }
+
+  /** Closes the gap of a packet that nobody gets. */
+  void skip(UpStream from, long sequence) {
+    forwarder.skip(from, sequence);
+  }
+
+  /**
+   * Sees to it that a key frame comes, from the cache or from the publisher.
+   *
+   * @return whether one is waited for
+   */
+  boolean onTimeout(long now, Output out) {
+    if (!offered || settings.disabled() || upTrack.muted() || spec.kind() != Kind.VIDEO) {
+      return false;
+    }
+    int awaited = forwarder.awaitedLayer(upTrack.live());
+    if (awaited == LayerSelector.NONE || !sink.ready()) {
+      return !sink.ready();
+    }
+    UpStream stream = upTrack.layer(awaited);
+    boolean isStarting = forwarder.currentLayer() == LayerSelector.NONE;
+    if (isStarting && stream.canReplay(now) && !forwarder.sentSince(stream.groupStartedAt())) {
+      upTrack.replay(this, stream, stream.groupStart(), now, out);
+    } else {
+      upTrack.wantKeyFrame(awaited);
+    }
+    return true;
   }
 
   /**
@@ -63,10 +248,23 @@ public final class DownTrack {
    * @param sequenceNumbers 0..65535
    * @param count how many of them
    */
-  public void onNack(int[] sequenceNumbers, int count, long now, Output out) {}
+  public void onNack(int[] sequenceNumbers, int count, long now, Output out) {
+    if (retransmitter == null || upTrack == null || !sink.ready()) {
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      retransmitter.repeat(sequenceNumbers[i], now, out);
+    }
+  }
 
   /** Takes the subscriber's PLI or FIR: passed upstream, throttled there. */
-  public void onKeyFrameRequest(long now, Output out) {}
+  public void onKeyFrameRequest(long now, Output out) {
+    keyFrameRequests++;
+    int layer = forwarder.currentLayer();
+    if (upTrack != null && layer != LayerSelector.NONE) {
+      upTrack.wantKeyFrame(layer);
+    }
+  }
 
   /**
    * Takes a report block about {@code spec().ssrc()} (RFC 3550 6.4.1).
@@ -76,7 +274,11 @@ public final class DownTrack {
    * @return the round-trip time in nanoseconds, -1 if it cannot be told
    */
   public long onReceiverReport(long lastSenderReport, long delaySinceLastSenderReport, long now) {
-    return -1;
+    long roundTrip = reports.roundTripTime(lastSenderReport, delaySinceLastSenderReport, now);
+    if (roundTrip >= 0 && retransmitter != null) {
+      retransmitter.onRoundTripTime(roundTrip);
+    }
+    return roundTrip;
   }
 
   /**
@@ -85,6 +287,25 @@ public final class DownTrack {
    * @return false while nothing was sent or the publisher's time base is unknown
    */
   public boolean senderReport(SenderReportData data, long now) {
-    return false;
+    UpStream stream = forwarder.stream();
+    if (stream == null || !stream.hasTimeBase()) {
+      return false;
+    }
+    int clockRate = spec.codec().codec().clockRate();
+    data.ntp = stream.ntpAt(now);
+    data.rtpTimestamp =
+        (stream.timestampAt(now, clockRate) + forwarder.timestampOffset()) & 0xFFFFFFFFL;
+    data.packets = packets & 0xFFFFFFFFL;
+    data.octets = octets & 0xFFFFFFFFL;
+    reports.onSent(data.ntp, now);
+    return true;
+  }
+
+  PacketWriter writer() {
+    return writer;
+  }
+
+  PacketSink sink() {
+    return sink;
   }
 }

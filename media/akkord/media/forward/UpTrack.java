@@ -1,8 +1,21 @@
 package akkord.media.forward;
 
+import akkord.media.Codec;
+import akkord.media.DropReason;
+import akkord.media.HeaderExtension;
+import akkord.media.Kind;
+import akkord.media.MediaEvent;
 import akkord.media.Output;
+import akkord.media.RtpCodec;
 import akkord.media.UpTrackSpec;
+import akkord.media.net.Packet;
+import akkord.media.rtp.AudioLevel;
+import akkord.media.rtp.ExtensionMap;
+import akkord.media.rtp.PayloadInfo;
 import akkord.media.rtp.RtpPacket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A published track: takes the packets of all its encodings and fans them out.
@@ -12,7 +25,28 @@ import akkord.media.rtp.RtpPacket;
  * #bind}.
  */
 public final class UpTrack {
-  private final UpTrackSpec spec;
+  private static final DownTrack[] NOBODY = {};
+  private static final long TICK = 10_000_000L;
+
+  private final String owner;
+  private final UpTrackSource source;
+  private final PayloadInfo payload = new PayloadInfo();
+  private final AudioLevelMeter meter;
+  private final int[] requests = new int[NackGenerator.MAX_REQUESTS];
+  private final Packet scratch = new Packet();
+  private final RtpPacket cached = new RtpPacket();
+  private final PayloadInfo cachedPayload = new PayloadInfo();
+  private UpTrackSpec spec;
+  private ExtensionMap extensions;
+  private UpStream[] streams = {};
+  private RtpCodec[] codecs;
+  private RtpCodec[] rtxCodecs;
+  private boolean nack;
+  private DownTrack[] downTracks = NOBODY;
+  private boolean muted;
+  private int live;
+  private boolean waiting;
+  private long tickedAt;
 
   /**
    * A track without subscribers.
@@ -22,7 +56,14 @@ public final class UpTrack {
    * @param source whom key frames and retransmissions are asked of
    */
   public UpTrack(String owner, UpTrackSpec spec, UpTrackSource source) {
-    this.spec = spec;
+    this.owner = owner;
+    this.source = source;
+    meter = spec.kind() == Kind.AUDIO ? new AudioLevelMeter(clockRate(spec)) : null;
+    update(spec);
+  }
+
+  private static int clockRate(UpTrackSpec spec) {
+    return spec.codecs().isEmpty() ? 48_000 : spec.codecs().getFirst().codec().clockRate();
   }
 
   /** What was negotiated last. */
@@ -30,16 +71,63 @@ public final class UpTrack {
     return spec;
   }
 
+  /** The publisher's header-extension ids. */
+  public ExtensionMap extensions() {
+    return extensions;
+  }
+
   /** Replaces what was negotiated; encodings with the same rid or SSRC keep their state. */
-  public void update(UpTrackSpec spec) {}
+  public void update(UpTrackSpec spec) {
+    this.spec = spec;
+    extensions = new ExtensionMap(spec.extensions());
+    codecs = new RtpCodec[128];
+    rtxCodecs = new RtpCodec[128];
+    nack = false;
+    for (RtpCodec codec : spec.codecs()) {
+      codecs[codec.payloadType() & 0x7F] = codec;
+      if (codec.rtxPayloadType() >= 0) {
+        rtxCodecs[codec.rtxPayloadType() & 0x7F] = codec;
+      }
+      nack |= codec.nack();
+    }
+    UpStream[] next = new UpStream[spec.streams().size()];
+    for (int i = 0; i < next.length; i++) {
+      next[i] = streamFor(spec.streams().get(i));
+    }
+    streams = next;
+    live = liveLayers();
+    for (DownTrack track : downTracks) {
+      track.attach(this);
+    }
+  }
+
+  private UpStream streamFor(UpTrackSpec.Stream wanted) {
+    for (UpStream known : streams) {
+      boolean isSame =
+          wanted.rid().isEmpty()
+              ? known.rid().isEmpty() && (wanted.ssrc() == 0 || known.ssrc() == wanted.ssrc())
+              : known.rid().equals(wanted.rid());
+      if (isSame && known.layer() == wanted.layer()) {
+        known.learn(wanted);
+        return known;
+      }
+    }
+    return new UpStream(
+        this, spec.kind(), wanted.rid(), wanted.layer(), wanted.ssrc(), wanted.rtxSsrc());
+  }
 
   /** The encodings, lowest quality first; do not change the array. */
   public UpStream[] streams() {
-    return new UpStream[0];
+    return streams;
   }
 
   /** The encoding with this SSRC, media or RTX; null if none. */
   public UpStream stream(long ssrc) {
+    for (UpStream stream : streams) {
+      if (ssrc != 0 && (stream.ssrc() == ssrc || stream.rtxSsrc() == ssrc)) {
+        return stream;
+      }
+    }
     return null;
   }
 
@@ -50,50 +138,312 @@ public final class UpTrack {
    * @return the encoding, or null if the packet belongs to none: then nothing was remembered
    */
   public UpStream bind(RtpPacket packet) {
+    boolean isRtx = rtxCodecs[packet.payloadType()] != null;
+    if (!isRtx && codecs[packet.payloadType()] == null) {
+      return null;
+    }
+    for (UpStream stream : streams) {
+      if (names(packet, stream, isRtx)) {
+        if (isRtx) {
+          stream.bindRtx(packet.ssrc());
+        } else {
+          stream.bindMedia(packet.ssrc());
+        }
+        return stream;
+      }
+    }
     return null;
+  }
+
+  private boolean names(RtpPacket packet, UpStream stream, boolean isRtx) {
+    if (stream.rid().isEmpty()) {
+      return streams.length == 1;
+    }
+    int rid = packet.extension(extensions.id(HeaderExtension.RID));
+    if (isRtx) {
+      int repaired = packet.extension(extensions.id(HeaderExtension.REPAIRED_RID));
+      rid = repaired >= 0 ? repaired : rid;
+    }
+    return rid >= 0 && equal(packet, rid, stream.rid());
+  }
+
+  private static boolean equal(RtpPacket packet, int at, String text) {
+    if (packet.extensionLength(at) != text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (packet.packet().bytes[at + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
    * Takes one packet of a known SSRC: counts it, undoes RTX, finds losses, caches it and forwards
    * it. May change the packet in place.
    */
-  public void onPacket(RtpPacket packet, long now, Output out) {}
-
-  /** Sends due requests upstream, notices layers that stopped, lets down-tracks catch up. */
-  public void onTimeout(long now, Output out) {}
-
-  /** When {@link #onTimeout} has something to do, {@code Long.MAX_VALUE} if nothing. */
-  public long nextDeadline() {
-    return Long.MAX_VALUE;
+  public void onPacket(RtpPacket packet, long now, Output out) {
+    UpStream stream = stream(packet.ssrc());
+    if (stream == null) {
+      out.drop(DropReason.RTP_UNKNOWN_STREAM);
+      return;
+    }
+    RtpCodec codec = codecs[packet.payloadType()];
+    boolean isRepair = codec == null;
+    DropReason reason = null;
+    if (isRepair) {
+      codec = rtxCodecs[packet.payloadType()];
+      reason =
+          codec == null
+              ? DropReason.RTP_UNKNOWN_PAYLOAD_TYPE
+              : stream.unwrapRtx(packet, codec.payloadType());
+    }
+    if (reason == null) {
+      reason = take(stream, codec, packet, isRepair, now, out);
+    }
+    if (reason != null) {
+      out.drop(reason);
+    }
   }
 
-  /** Round-trip time to the publisher in nanoseconds, once known. */
-  public void onRoundTripTime(long nanos) {}
+  private DropReason take(
+      UpStream stream, RtpCodec codec, RtpPacket packet, boolean isRepair, long now, Output out) {
+    long sequence = stream.extend(packet.sequenceNumber());
+    DropReason reason = stream.admit(sequence);
+    if (reason != null) {
+      return reason;
+    }
+    if (muted) {
+      stream.pass(sequence);
+      return DropReason.TRACK_MUTED;
+    }
+    payload.inspect(codec.codec(), packet, stream.followsFrameEnd(sequence, packet));
+    if (stream.accept(sequence, packet, isRepair, now)) {
+      tellLayers(out);
+    }
+    if (packet.payloadLength() == 0) {
+      skip(stream, sequence);
+      return DropReason.RTP_PADDING_ONLY;
+    }
+    stream.onPayload(sequence, payload, now);
+    measure(packet);
+    DownTrack[] tracks = downTracks;
+    for (int i = 0; i < tracks.length; i++) {
+      tracks[i].onPacket(stream, packet, sequence, payload, now, out);
+    }
+    return null;
+  }
 
-  /** Stops or resumes forwarding (M-33). */
-  public void muted(boolean muted) {}
+  private void skip(UpStream stream, long sequence) {
+    DownTrack[] tracks = downTracks;
+    for (int i = 0; i < tracks.length; i++) {
+      tracks[i].skip(stream, sequence);
+    }
+  }
 
-  /** Whether the publisher muted it. */
-  public boolean muted() {
+  private void measure(RtpPacket packet) {
+    if (meter != null) {
+      int level = AudioLevel.of(packet, extensions.id(HeaderExtension.AUDIO_LEVEL));
+      if (level >= 0) {
+        meter.onPacket(level, packet.timestamp());
+      }
+    }
+  }
+
+  /** Sends due requests upstream, notices layers that stopped, lets down-tracks catch up. */
+  public void onTimeout(long now, Output out) {
+    boolean changed = false;
+    for (UpStream stream : streams) {
+      changed |= stream.stops(now);
+    }
+    if (changed) {
+      tellLayers(out);
+    }
+    tickedAt = now;
+    waiting = false;
+    DownTrack[] tracks = downTracks;
+    for (int i = 0; i < tracks.length; i++) {
+      waiting |= tracks[i].onTimeout(now, out);
+    }
+    for (UpStream stream : streams) {
+      request(stream, now, out);
+    }
+  }
+
+  private void request(UpStream stream, long now, Output out) {
+    if (stream.ssrc() == 0 || muted) {
+      return;
+    }
+    int count = nack ? stream.nacks().poll(now, requests) : 0;
+    if (count > 0) {
+      source.requestRetransmission(stream, requests, count, now, out);
+    }
+    if (spec.kind() == Kind.VIDEO && stream.keyFrameRequester().poll(now)) {
+      source.requestKeyFrame(stream, now, out);
+    }
+  }
+
+  private void tellLayers(Output out) {
+    live = liveLayers();
+    List<Integer> layers = new ArrayList<>();
+    for (UpStream stream : streams) {
+      if (stream.live()) {
+        layers.add(stream.layer());
+      }
+    }
+    out.event(new MediaEvent.LayersChanged(owner, spec.trackSid(), List.copyOf(layers)));
+  }
+
+  private int liveLayers() {
+    int layers = 0;
+    for (UpStream stream : streams) {
+      layers |= stream.live() ? 1 << stream.layer() : 0;
+    }
+    return layers;
+  }
+
+  /** Whether a codec can be had from this track. */
+  boolean offers(Codec codec) {
+    for (RtpCodec offered : spec.codecs()) {
+      if (offered.codec() == codec) {
+        return true;
+      }
+    }
     return false;
   }
 
-  /** Loudness over the last 400 ms, 0 (below the threshold of M-26) .. 1; call every 400 ms. */
+  /** Bit set of the layers that carry packets. */
+  int live() {
+    return live;
+  }
+
+  /** The encoding of a layer, null if there is none. */
+  UpStream layer(int layer) {
+    for (UpStream stream : streams) {
+      if (stream.layer() == layer) {
+        return stream;
+      }
+    }
+    return null;
+  }
+
+  /** Somebody needs a key frame of this layer. */
+  void wantKeyFrame(int layer) {
+    UpStream stream = layer(layer);
+    if (stream != null) {
+      stream.keyFrameRequester().want();
+    }
+  }
+
+  /** When {@link #onTimeout} has something to do, {@code Long.MAX_VALUE} if nothing. */
+  public long nextDeadline() {
+    long next = waiting ? tickedAt + TICK : Long.MAX_VALUE;
+    for (UpStream stream : streams) {
+      next = Math.min(next, stream.stopDeadline());
+      next = nack ? Math.min(next, stream.nacks().nextDeadline()) : next;
+    }
+    return next;
+  }
+
+  /** Round-trip time to the publisher in nanoseconds, once known. */
+  public void onRoundTripTime(long nanos) {
+    for (UpStream stream : streams) {
+      stream.nacks().onRoundTripTime(nanos);
+    }
+  }
+
+  /** Stops or resumes forwarding (M-33). */
+  public void muted(boolean muted) {
+    if (this.muted == muted) {
+      return;
+    }
+    this.muted = muted;
+    for (DownTrack track : downTracks) {
+      track.stop();
+    }
+  }
+
+  /** Whether the publisher muted it. */
+  public boolean muted() {
+    return muted;
+  }
+
+  /**
+   * Loudness over the last window of {@link AudioLevelMeter#INTERVAL}, 0 (below the threshold of
+   * M-26, or not audio) .. 1; the window is closed by the first call after its end.
+   */
   public float audioLevel(long now) {
-    return 0;
+    return meter == null ? 0 : meter.poll(now);
   }
 
   /** Starts feeding a subscriber; idempotent. */
-  public void add(DownTrack track, long now) {}
+  public void add(DownTrack track, long now) {
+    for (DownTrack known : downTracks) {
+      if (known == track) {
+        return;
+      }
+    }
+    DownTrack[] next = Arrays.copyOf(downTracks, downTracks.length + 1);
+    next[downTracks.length] = track;
+    downTracks = next;
+    track.attach(this);
+    waiting = true;
+    tickedAt = now - TICK;
+  }
 
   /** Stops feeding a subscriber; idempotent. */
-  public void remove(DownTrack track) {}
+  public void remove(DownTrack track) {
+    for (int i = 0; i < downTracks.length; i++) {
+      if (downTracks[i] == track) {
+        DownTrack[] next = Arrays.copyOf(downTracks, downTracks.length - 1);
+        System.arraycopy(downTracks, i + 1, next, i, next.length - i);
+        downTracks = next;
+        track.detach();
+        return;
+      }
+    }
+  }
 
   /** Who is fed; do not change the array, it is replaced at every change. */
   public DownTrack[] downTracks() {
-    return new DownTrack[0];
+    return downTracks;
   }
 
   /** Lets go of the subscribers, which starve until another track takes them. */
-  public void close(long now, Output out) {}
+  public void close(long now, Output out) {
+    for (DownTrack track : downTracks) {
+      track.detach();
+    }
+    downTracks = NOBODY;
+  }
+
+  /**
+   * Sends a subscriber everything from {@code first} to the newest packet out of the cache: it then
+   * stands where the others stand.
+   */
+  void replay(DownTrack track, UpStream stream, long first, long now, Output out) {
+    for (long sequence = first; sequence <= stream.highest(); sequence++) {
+      if (!load(stream, sequence)) {
+        continue;
+      }
+      RtpCodec codec = codecs[cached.payloadType()];
+      if (codec == null || cached.payloadLength() == 0) {
+        track.skip(stream, sequence);
+        continue;
+      }
+      cachedPayload.inspect(codec.codec(), cached, sequence == stream.groupStart());
+      track.forward(stream, cached, sequence, cachedPayload, now, out);
+    }
+  }
+
+  /** Loads a recent packet into {@link #cached}; false if it is gone or never came. */
+  boolean load(UpStream stream, long sequence) {
+    return stream.load(sequence, scratch) && cached.wrap(scratch);
+  }
+
+  /** The packet that {@link #load} found; good until the next call. */
+  RtpPacket cached() {
+    return cached;
+  }
 }
