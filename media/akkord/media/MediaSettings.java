@@ -1,6 +1,6 @@
 package akkord.media;
 
-import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -14,9 +14,6 @@ import java.util.List;
  * @param interfaceIncludes names of the only interfaces to use; empty for all that are not virtual
  * @param interfaceExcludes names of interfaces never used
  * @param socketBuffer bytes of receive and of send buffer to ask the kernel for
- * @param connectTimeout from opening a transport to its first valid STUN check and, again, from
- *     there to its keys (J-09)
- * @param silenceTimeout without a STUN check or an authentic packet, after which a path is dead
  */
 public record MediaSettings(
     List<String> bindAddresses,
@@ -25,17 +22,9 @@ public record MediaSettings(
     boolean includeLoopback,
     List<String> interfaceIncludes,
     List<String> interfaceExcludes,
-    int socketBuffer,
-    Duration connectTimeout,
-    Duration silenceTimeout) {
+    int socketBuffer) {
   /** Bytes of socket buffer that LiveKit asks for, too. */
   public static final int DEFAULT_SOCKET_BUFFER = 16 << 20;
-
-  /** LiveKit's patience with a client that opens a transport. */
-  public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(20);
-
-  /** 10 s to disconnected and 5 s more to failed (J-09). */
-  public static final Duration DEFAULT_SILENCE_TIMEOUT = Duration.ofSeconds(15);
 
   public MediaSettings {
     bindAddresses = List.copyOf(bindAddresses);
@@ -55,19 +44,11 @@ public record MediaSettings(
 
   /** Listens on loopback only, on free ports: for tests and development. */
   public static MediaSettings loopback(int workers) {
-    return of(List.of("127.0.0.1"), java.util.Collections.nCopies(workers, 0), true);
+    return of(List.of("127.0.0.1"), Collections.nCopies(workers, 0), true);
   }
 
   private static MediaSettings of(List<String> bind, List<Integer> ports, boolean loopback) {
     return new MediaSettings(
-        bind,
-        List.of(),
-        ports,
-        loopback,
-        List.of(),
-        List.of(),
-        DEFAULT_SOCKET_BUFFER,
-        DEFAULT_CONNECT_TIMEOUT,
-        DEFAULT_SILENCE_TIMEOUT);
+        bind, List.of(), ports, loopback, List.of(), List.of(), DEFAULT_SOCKET_BUFFER);
   }
 }

@@ -19,6 +19,10 @@ final class WorkerCounters {
     LONGS.setOpaque(counts, counter.ordinal(), value);
   }
 
+  void setDropped(DropReason reason, long value) {
+    LONGS.setOpaque(drops, reason.ordinal(), value);
+  }
+
   void drop(DropReason reason) {
     add(drops, reason.ordinal(), 1);
   }

@@ -24,11 +24,15 @@ public final class Packet {
   /** Who sent it, or where it goes. */
   public InetSocketAddress remote;
 
+  /** Which local address it came to or leaves from: an index into the worker's addresses. */
+  public int local;
+
   /** Forgets the content. */
   public void clear() {
     offset = 0;
     length = 0;
     remote = null;
+    local = 0;
   }
 
   /** Copies the bytes of interest of {@code other}, to this packet's offset 0. */
@@ -37,5 +41,6 @@ public final class Packet {
     offset = 0;
     length = other.length;
     remote = other.remote;
+    local = other.local;
   }
 }

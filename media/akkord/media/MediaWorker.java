@@ -1,0 +1,385 @@
+package akkord.media;
+
+import akkord.media.MediaEvent.TransportClosed;
+import akkord.media.MediaEvent.TransportFailed;
+import akkord.media.MediaEvent.TransportFailure;
+import akkord.media.dtls.DtlsEvent;
+import akkord.media.dtls.DtlsHandshake;
+import akkord.media.forward.DownTrack;
+import akkord.media.forward.UpTrack;
+import akkord.media.ice.StunMessage;
+import akkord.media.net.Demux;
+import akkord.media.net.Packet;
+import akkord.media.net.UdpSocket;
+import akkord.media.transport.TrackTable;
+import akkord.media.transport.Transport;
+import akkord.media.transport.TransportHost;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+
+/**
+ * One worker: its transports, and the duty cycle that serves them. {@link #doWork} is a whole turn
+ * of the loop with the time as its argument, so that a story can run a worker in virtual time;
+ * {@link WorkerThread} turns it for real.
+ *
+ * <p>{@link #submit} and the counters may be used from any thread, all else from one.
+ */
+final class MediaWorker {
+  /** Orders that wait; more are refused. */
+  static final int COMMAND_CAPACITY = 8192;
+
+  /** Orders carried out in one turn, so that packets never wait long. */
+  static final int COMMANDS_PER_CYCLE = 256;
+
+  /** Datagrams taken in one turn. */
+  static final int BATCH = 64;
+
+  /** How often timers are looked at. */
+  static final long TICK = 5_000_000L;
+
+  /** The same while there is nothing to time. */
+  static final long IDLE_TICK = 100_000_000L;
+
+  private static final int MAX_STUN_FIRST_BYTE = 3;
+
+  private record Letter(Transport transport, DtlsEvent event) {}
+
+  private record Doomed(Transport transport, TransportFailure failure, String detail) {}
+
+  private final UdpSocket socket;
+  private final WorkerCounters counters;
+  private final DtlsHandshake.Factory handshakes;
+  private final ManyToOneConcurrentArrayQueue<MediaCommand> commands =
+      new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+  private final ManyToOneConcurrentArrayQueue<Letter> letters =
+      new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+  private final Packet[] batch = new Packet[BATCH];
+  private final Demux<Transport> demux = new Demux<>();
+  private final TrackTable tracks = new TrackTable();
+  private final Map<String, Transport> transports = new HashMap<>();
+  private final List<Doomed> doomed = new ArrayList<>();
+  private final Host host = new Host();
+  private final WorkerOutput out;
+  private final Loudness loudness = new Loudness();
+  private Transport[] transportArray = new Transport[0];
+  private long nextTick;
+
+  /**
+   * @param socket what it sends and receives with; its own
+   * @param events where its events go
+   */
+  MediaWorker(
+      UdpSocket socket,
+      DtlsHandshake.Factory handshakes,
+      WorkerCounters counters,
+      Consumer<MediaEvent> events,
+      long now) {
+    this.socket = socket;
+    this.handshakes = handshakes;
+    this.counters = counters;
+    out = new WorkerOutput(socket, counters, events);
+    nextTick = now;
+    for (int i = 0; i < batch.length; i++) {
+      batch[i] = new Packet();
+    }
+  }
+
+  private final class Host implements TransportHost {
+    @Override
+    public void addressValidated(Transport transport, InetSocketAddress remote) {
+      demux.addAddress(remote, transport);
+    }
+
+    @Override
+    public void addressForgotten(Transport transport, InetSocketAddress remote) {
+      demux.removeAddress(remote, transport);
+    }
+
+    @Override
+    public void ufragRetired(Transport transport, String ufrag) {
+      demux.removeUfrag(ufrag, transport);
+    }
+
+    @Override
+    public void failed(Transport transport, TransportFailure failure, String detail) {
+      doomed.add(new Doomed(transport, failure, detail));
+    }
+
+    @Override
+    public DtlsHandshake.Factory handshakes() {
+      return handshakes;
+    }
+
+    @Override
+    public Consumer<DtlsEvent> mailbox(Transport transport) {
+      return event -> {
+        // A letter that finds no room is like a lost datagram: the handshake repeats or times out.
+        if (letters.offer(new Letter(transport, event))) {
+          socket.wakeup();
+        }
+      };
+    }
+
+    @Override
+    public TrackTable tracks() {
+      return tracks;
+    }
+  }
+
+  /** Queues an order; false if there is no room. From any thread. */
+  boolean submit(MediaCommand command) {
+    if (!commands.offer(command)) {
+      return false;
+    }
+    socket.wakeup();
+    return true;
+  }
+
+  /** When the next turn is due even if nothing happens. */
+  long nextTick() {
+    return nextTick;
+  }
+
+  /** One turn: orders, datagrams, timers, then everything that is to be sent leaves. */
+  void doWork(long now) {
+    runCommands(now);
+    runLetters(now);
+    int count = socket.receive(batch);
+    for (int i = 0; i < count; i++) {
+      onDatagram(batch[i], now);
+    }
+    if (now - nextTick >= 0) {
+      tick(now);
+    }
+    closeDoomed(now);
+    socket.flush();
+    publish();
+  }
+
+  private void runCommands(long now) {
+    for (int i = 0; i < COMMANDS_PER_CYCLE; i++) {
+      MediaCommand command = commands.poll();
+      if (command == null) {
+        return;
+      }
+      execute(command, now);
+    }
+    nextTick = now;
+  }
+
+  private void execute(MediaCommand command, long now) {
+    switch (command) {
+      case MediaCommand.OpenTransport c -> open(c, now);
+      case MediaCommand.SetRemote c -> apply(c.transport(), c, now);
+      case MediaCommand.RestartIce c -> restartIce(c, now);
+      case MediaCommand.CloseTransport c -> close(c, now);
+      case MediaCommand.AddUpTrack c -> apply(c.transport(), c, now);
+      case MediaCommand.RemoveUpTrack c -> apply(c.transport(), c, now);
+      case MediaCommand.SetUpTrackMuted c -> mute(c);
+      case MediaCommand.AddDownTrack c -> apply(c.transport(), c, now);
+      case MediaCommand.RemoveDownTrack c -> apply(c.transport(), c, now);
+      case MediaCommand.SetDownTrack c -> apply(c.transport(), c, now);
+      case MediaCommand.DescribeOwner c -> describe(c);
+      case MediaCommand.DescribeTrack c -> describe(c);
+    }
+  }
+
+  private void open(MediaCommand.OpenTransport command, long now) {
+    Transport present = transports.get(command.transport());
+    if (present != null) {
+      restartIce(new MediaCommand.RestartIce(command.transport(), command.local()), now);
+      return;
+    }
+    Transport opened =
+        new Transport(command.transport(), command.owner(), command.local(), host, now);
+    transports.put(opened.id(), opened);
+    transportArray = transports.values().toArray(Transport[]::new);
+    demux.addUfrag(command.local().ufrag(), opened);
+    nextTick = now;
+  }
+
+  private void restartIce(MediaCommand.RestartIce command, long now) {
+    Transport transport = transports.get(command.transport());
+    if (transport != null) {
+      demux.addUfrag(command.local().ufrag(), transport);
+    }
+    apply(command.transport(), command, now);
+  }
+
+  private void apply(String id, MediaCommand command, long now) {
+    Transport transport = transports.get(id);
+    if (transport == null) {
+      ignore();
+      return;
+    }
+    try {
+      transport.apply(command, now, out);
+    } catch (RuntimeException e) {
+      crashed(transport, e);
+    }
+  }
+
+  private void close(MediaCommand.CloseTransport command, long now) {
+    Transport transport = transports.get(command.transport());
+    if (transport == null) {
+      ignore();
+      return;
+    }
+    remove(transport, now);
+    out.event(new TransportClosed(transport.owner(), transport.id()));
+  }
+
+  private void mute(MediaCommand.SetUpTrackMuted command) {
+    UpTrack track = tracks.find(command.trackSid());
+    if (track == null) {
+      ignore();
+    } else {
+      track.muted(command.muted());
+    }
+  }
+
+  private void describe(MediaCommand.DescribeOwner command) {
+    List<MediaEvent.TransportSnapshot> held = new ArrayList<>();
+    for (Transport transport : transportArray) {
+      if (transport.owner().equals(command.owner())) {
+        held.add(transport.snapshot());
+      }
+    }
+    out.event(new MediaEvent.OwnerSnapshot(command.owner(), List.copyOf(held)));
+  }
+
+  private void describe(MediaCommand.DescribeTrack command) {
+    UpTrack track = tracks.find(command.trackSid());
+    List<String> subscribers =
+        tracks.subscribers(command.trackSid()).stream().map(DownTrack::subscriber).toList();
+    out.event(
+        new MediaEvent.TrackSnapshot(
+            command.owner(),
+            command.trackSid(),
+            track != null,
+            track != null && track.muted(),
+            subscribers));
+  }
+
+  private void ignore() {
+    out.count(MediaCounter.COMMANDS_IGNORED, 1);
+  }
+
+  private void runLetters(long now) {
+    for (Letter letter = letters.poll(); letter != null; letter = letters.poll()) {
+      Transport transport = letter.transport();
+      if (transports.get(transport.id()) == transport) {
+        try {
+          transport.onDtls(letter.event(), now, out);
+        } catch (RuntimeException e) {
+          crashed(transport, e);
+        }
+      }
+    }
+  }
+
+  private void onDatagram(Packet packet, long now) {
+    out.count(MediaCounter.PACKETS_IN, 1);
+    out.count(MediaCounter.BYTES_IN, packet.length);
+    Transport transport = find(packet);
+    if (transport == null) {
+      return;
+    }
+    out.local(packet.local);
+    try {
+      transport.onDatagram(packet, now, out);
+    } catch (RuntimeException e) {
+      out.drop(DropReason.INTERNAL_ERROR);
+      crashed(transport, e);
+    }
+  }
+
+  private Transport find(Packet packet) {
+    boolean stun = packet.length > 0 && (packet.bytes[packet.offset] & 0xFF) <= MAX_STUN_FIRST_BYTE;
+    String ufrag = stun ? StunMessage.localUfrag(packet) : null;
+    Transport transport = ufrag == null ? demux.find(packet.remote) : demux.findUfrag(ufrag);
+    if (transport == null) {
+      out.drop(ufrag == null ? DropReason.UNKNOWN_ADDRESS : DropReason.STUN_UNKNOWN_UFRAG);
+    }
+    return transport;
+  }
+
+  private void tick(long now) {
+    nextTick = now + (transportArray.length == 0 ? IDLE_TICK : TICK);
+    for (Transport transport : transportArray) {
+      try {
+        transport.onTimeout(now, out);
+      } catch (RuntimeException e) {
+        crashed(transport, e);
+      }
+    }
+    loudness.onTimeout(tracks.upTracks(), now, out);
+  }
+
+  private void crashed(Transport transport, RuntimeException cause) {
+    host.failed(transport, TransportFailure.INTERNAL_ERROR, describe(cause));
+  }
+
+  private static String describe(RuntimeException cause) {
+    StackTraceElement[] stack = cause.getStackTrace();
+    return stack.length == 0 ? cause.toString() : cause + " at " + stack[0];
+  }
+
+  private void closeDoomed(long now) {
+    while (!doomed.isEmpty()) {
+      Doomed next = doomed.removeLast();
+      Transport transport = next.transport();
+      if (transports.get(transport.id()) == transport) {
+        if (next.failure() == TransportFailure.INTERNAL_ERROR) {
+          out.count(MediaCounter.TRANSPORT_CRASHES, 1);
+        }
+        remove(transport, now);
+        out.event(
+            new TransportFailed(transport.owner(), transport.id(), next.failure(), next.detail()));
+      }
+    }
+  }
+
+  private void remove(Transport transport, long now) {
+    transports.remove(transport.id());
+    transportArray = transports.values().toArray(Transport[]::new);
+    try {
+      transport.close(now, out);
+    } catch (RuntimeException e) {
+      out.count(MediaCounter.TRANSPORT_CRASHES, 1);
+    }
+  }
+
+  private void publish() {
+    counters.set(MediaCounter.PACKETS_OUT, socket.packetsSent());
+    counters.set(MediaCounter.BYTES_OUT, socket.bytesSent());
+    counters.setDropped(DropReason.SOCKET_FULL, socket.packetsRefused());
+    counters.set(MediaCounter.TRANSPORTS, transportArray.length);
+    counters.set(MediaCounter.UP_TRACKS, tracks.upTracks().length);
+    counters.set(MediaCounter.DOWN_TRACKS, tracks.downTrackCount());
+  }
+
+  /** Closes all transports; the last packets leave. */
+  void close(long now) {
+    for (Transport transport : transportArray) {
+      remove(transport, now);
+    }
+    socket.flush();
+    publish();
+  }
+
+  /** How many addresses are known; for tests. */
+  int addresses() {
+    return demux.addresses();
+  }
+
+  /** The transport with this id, null if none; for tests. */
+  Transport transport(String id) {
+    return transports.get(id);
+  }
+}
