@@ -41,11 +41,7 @@ public final class StunMessage {
   private int usernameLength;
   private int integrity;
   private int fingerprint;
-  private int controlled;
-  private int controlling;
-  private int priority;
-  private int mappedAddress;
-  private int errorCode;
+  private boolean controlled;
   private int unknownRequired;
   private boolean useCandidate;
 
@@ -125,11 +121,7 @@ public final class StunMessage {
     usernameLength = 0;
     integrity = 0;
     fingerprint = 0;
-    controlled = 0;
-    controlling = 0;
-    priority = 0;
-    mappedAddress = 0;
-    errorCode = 0;
+    controlled = false;
     unknownRequired = -1;
     useCandidate = false;
   }
@@ -155,28 +147,24 @@ public final class StunMessage {
         integrity = at;
         return length == StunIntegrity.LENGTH;
       }
-      case StunAttribute.PRIORITY -> {
-        priority = value;
-        return length == 4;
-      }
       case StunAttribute.USE_CANDIDATE -> {
         useCandidate = true;
         return length == 0;
       }
       case StunAttribute.ICE_CONTROLLED -> {
-        controlled = value;
+        controlled = true;
         return length == 8;
       }
+      case StunAttribute.PRIORITY -> {
+        return length == 4;
+      }
       case StunAttribute.ICE_CONTROLLING -> {
-        controlling = value;
         return length == 8;
       }
       case StunAttribute.XOR_MAPPED_ADDRESS -> {
-        mappedAddress = value;
         return length == 8 || length == 20;
       }
       case StunAttribute.ERROR_CODE -> {
-        errorCode = value;
         return length >= 4;
       }
       case StunAttribute.UNKNOWN_ATTRIBUTES -> {
@@ -224,21 +212,11 @@ public final class StunMessage {
     return username != 0 && colon(bytes, username, usernameLength) > username;
   }
 
-  /** Whether FINGERPRINT is there. */
-  public boolean hasFingerprint() {
-    return fingerprint != 0;
-  }
-
   /** Whether FINGERPRINT is there and right. */
   public boolean fingerprintMatches() {
     return fingerprint != 0
         && int32(bytes, fingerprint + ATTRIBUTE_HEADER)
             == fingerprintOf(crc, bytes, start, fingerprint);
-  }
-
-  /** Whether MESSAGE-INTEGRITY is there. */
-  public boolean hasIntegrity() {
-    return integrity != 0;
   }
 
   /**
@@ -255,27 +233,7 @@ public final class StunMessage {
 
   /** Whether the sender says that it is controlled. */
   public boolean controlled() {
-    return controlled != 0;
-  }
-
-  /** Whether the sender says that it is controlling. */
-  public boolean controlling() {
-    return controlling != 0;
-  }
-
-  /** The unsigned PRIORITY, 0 if absent. */
-  public long priority() {
-    return priority == 0 ? 0 : int32(bytes, priority) & 0xFFFFFFFFL;
-  }
-
-  /** The code of an error response, 300..699; 0 if absent. */
-  public int errorCode() {
-    return errorCode == 0 ? 0 : (bytes[errorCode + 2] & 7) * 100 + (bytes[errorCode + 3] & 0xFF);
-  }
-
-  /** Whether XOR-MAPPED-ADDRESS is there. */
-  public boolean hasMappedAddress() {
-    return mappedAddress != 0;
+    return controlled;
   }
 
   /** The first attribute type that must be understood and is not, -1 if there is none. */
