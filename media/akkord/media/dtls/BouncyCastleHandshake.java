@@ -50,6 +50,11 @@ public final class BouncyCastleHandshake implements DtlsHandshake {
    */
   public static Factory factory(
       LocalCertificate certificate, SecureRandom random, int maxConcurrent) {
+    return factory(certificate, random, maxConcurrent, DtlsParameters.TIMEOUT_MILLIS);
+  }
+
+  static Factory factory(
+      LocalCertificate certificate, SecureRandom random, int maxConcurrent, int timeoutMillis) {
     JcaTlsCrypto crypto = new JcaTlsCryptoProvider().create(random, random);
     AtomicInteger running = new AtomicInteger();
     return (role, events) -> {
@@ -58,9 +63,10 @@ public final class BouncyCastleHandshake implements DtlsHandshake {
         return null;
       }
       BouncyCastleHandshake handshake = new BouncyCastleHandshake(events);
+      DtlsParameters parameters = new DtlsParameters(crypto, certificate, timeoutMillis);
       Thread.ofVirtual()
           .name("dtls-handshake")
-          .start(() -> handshake.run(role, crypto, certificate, running));
+          .start(() -> handshake.run(role, parameters, running));
       return handshake;
     };
   }
@@ -99,16 +105,15 @@ public final class BouncyCastleHandshake implements DtlsHandshake {
     }
   }
 
-  private void run(
-      DtlsRole role, JcaTlsCrypto crypto, LocalCertificate certificate, AtomicInteger running) {
+  private void run(DtlsRole role, DtlsParameters parameters, AtomicInteger running) {
     DtlsEvent last;
     try {
       DTLSTransport transport =
           switch (role) {
             case SERVER ->
-                new DTLSServerProtocol().accept(new DtlsServer(crypto, certificate, result), pipe);
+                new DTLSServerProtocol().accept(new DtlsServer(parameters, result), pipe);
             case CLIENT ->
-                new DTLSClientProtocol().connect(new DtlsClient(crypto, certificate, result), pipe);
+                new DTLSClientProtocol().connect(new DtlsClient(parameters, result), pipe);
           };
       pipe.flush();
       last =

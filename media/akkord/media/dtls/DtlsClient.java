@@ -17,18 +17,15 @@ import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
 /** Our side as DTLS client: the same demands as {@link DtlsServer}. */
 class DtlsClient extends DefaultTlsClient {
-  private final JcaTlsCrypto crypto;
-  private final LocalCertificate certificate;
+  private final DtlsParameters parameters;
   private final HandshakeResult result;
 
-  DtlsClient(JcaTlsCrypto crypto, LocalCertificate certificate, HandshakeResult result) {
-    super(crypto);
-    this.crypto = crypto;
-    this.certificate = certificate;
+  DtlsClient(DtlsParameters parameters, HandshakeResult result) {
+    super(parameters.crypto());
+    this.parameters = parameters;
     this.result = result;
   }
 
@@ -44,14 +41,14 @@ class DtlsClient extends DefaultTlsClient {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return TlsUtils.getSupportedCipherSuites(crypto, DtlsParameters.cipherSuites());
+    return parameters.cipherSuites();
   }
 
   @Override
   @SuppressWarnings("JdkObsolete") // BouncyCastle's type
   protected Vector<Integer> getSupportedGroups(@SuppressWarnings("rawtypes") Vector roles) {
     Vector<Integer> groups = new Vector<>();
-    TlsUtils.addIfSupported(groups, crypto, DtlsParameters.groups());
+    TlsUtils.addIfSupported(groups, getCrypto(), DtlsParameters.groups());
     return groups;
   }
 
@@ -77,7 +74,7 @@ class DtlsClient extends DefaultTlsClient {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return DtlsParameters.TIMEOUT_MILLIS;
+    return parameters.timeoutMillis();
   }
 
   @Override
@@ -117,7 +114,7 @@ class DtlsClient extends DefaultTlsClient {
 
       @Override
       public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
-        return DtlsParameters.signer(context, crypto, certificate);
+        return parameters.signer(context);
       }
     };
   }

@@ -13,31 +13,37 @@ import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
 import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
-/** What both roles offer and accept. */
-final class DtlsParameters {
+/**
+ * What both roles offer and accept.
+ *
+ * @param crypto BouncyCastle's crypto on the JDK's providers, shared
+ * @param certificate what we prove to be
+ * @param timeoutMillis how long a handshake may take
+ */
+record DtlsParameters(JcaTlsCrypto crypto, LocalCertificate certificate, int timeoutMillis) {
   /** A flight unanswered for this long is repeated, then after twice as long (J-09). */
   static final int RESEND_MILLIS = 100;
 
-  /** A handshake may take this long. */
+  /** A handshake may take this long unless told otherwise. */
   static final int TIMEOUT_MILLIS = 15_000;
 
   private static final SignatureAndHashAlgorithm ECDSA_SHA256 =
       SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
 
-  private DtlsParameters() {}
-
   /** In order of preference. */
-  static int[] cipherSuites() {
-    return new int[] {
+  int[] cipherSuites() {
+    int[] wanted = {
       CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
       CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
       CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
     };
+    return TlsUtils.getSupportedCipherSuites(crypto, wanted);
   }
 
   /** Curves for the key exchange (M-10), in order of preference. */
@@ -74,8 +80,7 @@ final class DtlsParameters {
   }
 
   /** Signs with our certificate. */
-  static TlsCredentialedSigner signer(
-      TlsContext context, JcaTlsCrypto crypto, LocalCertificate certificate) throws IOException {
+  TlsCredentialedSigner signer(TlsContext context) throws IOException {
     TlsCertificate[] chain = {crypto.createCertificate(certificate.der())};
     return new JcaDefaultTlsCredentialedSigner(
         new TlsCryptoParameters(context),

@@ -15,18 +15,15 @@ import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 
 /** Our answers as DTLS server: DTLS 1.2, the client's certificate required, SRTP required. */
 final class DtlsServer extends DefaultTlsServer {
-  private final JcaTlsCrypto crypto;
-  private final LocalCertificate certificate;
+  private final DtlsParameters parameters;
   private final HandshakeResult result;
 
-  DtlsServer(JcaTlsCrypto crypto, LocalCertificate certificate, HandshakeResult result) {
-    super(crypto);
-    this.crypto = crypto;
-    this.certificate = certificate;
+  DtlsServer(DtlsParameters parameters, HandshakeResult result) {
+    super(parameters.crypto());
+    this.parameters = parameters;
     this.result = result;
   }
 
@@ -37,7 +34,7 @@ final class DtlsServer extends DefaultTlsServer {
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return TlsUtils.getSupportedCipherSuites(crypto, DtlsParameters.cipherSuites());
+    return parameters.cipherSuites();
   }
 
   @Override
@@ -85,7 +82,7 @@ final class DtlsServer extends DefaultTlsServer {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return DtlsParameters.TIMEOUT_MILLIS;
+    return parameters.timeoutMillis();
   }
 
   @Override
@@ -117,7 +114,7 @@ final class DtlsServer extends DefaultTlsServer {
 
   @Override
   protected TlsCredentialedSigner getECDSASignerCredentials() throws IOException {
-    return DtlsParameters.signer(context, crypto, certificate);
+    return parameters.signer(context);
   }
 
   @Override
