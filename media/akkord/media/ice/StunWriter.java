@@ -41,6 +41,27 @@ public final class StunWriter {
     pad(from, length);
   }
 
+  /** Appends an attribute without a value. */
+  public void flag(int type) {
+    header(type, 0);
+    close();
+  }
+
+  /** Appends an attribute of 4 bytes. */
+  public void number32(int type, long value) {
+    int from = header(type, 4);
+    int32(from, (int) value);
+    close();
+  }
+
+  /** Appends an attribute of 8 bytes. */
+  public void number64(int type, long value) {
+    int from = header(type, 8);
+    int32(from, (int) (value >>> 32));
+    int32(from + 4, (int) value);
+    close();
+  }
+
   /**
    * Appends XOR-MAPPED-ADDRESS (RFC 8489 14.2).
    *

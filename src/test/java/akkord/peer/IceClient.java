@@ -8,7 +8,6 @@ import akkord.media.ice.StunMessage;
 import akkord.media.ice.StunWriter;
 import akkord.media.net.Packet;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
@@ -24,7 +23,7 @@ public final class IceClient {
   private final byte[] username;
   private final StunIntegrity key;
   private final InetSocketAddress remote;
-  private final byte[] tieBreaker;
+  private final long tieBreaker;
   private final byte[] transaction = new byte[12];
   private final Random random;
   private final StunWriter writer = new StunWriter();
@@ -44,7 +43,7 @@ public final class IceClient {
     this.key = new StunIntegrity(remoteCredentials.password());
     this.remote = remote;
     this.random = random;
-    this.tieBreaker = ByteBuffer.allocate(8).putLong(random.nextLong()).array();
+    this.tieBreaker = random.nextLong();
     this.nextCheck = now;
   }
 
@@ -78,10 +77,9 @@ public final class IceClient {
     Packet packet = out.packet();
     writer.begin(packet, StunMessage.BINDING_REQUEST, transaction, 0);
     writer.attribute(StunAttribute.USERNAME, username, username.length);
-    writer.attribute(StunAttribute.ICE_CONTROLLING, tieBreaker, tieBreaker.length);
-    writer.attribute(StunAttribute.USE_CANDIDATE, tieBreaker, 0);
-    writer.attribute(
-        StunAttribute.PRIORITY, ByteBuffer.allocate(4).putInt(PRIORITY).array(), Integer.BYTES);
+    writer.number64(StunAttribute.ICE_CONTROLLING, tieBreaker);
+    writer.flag(StunAttribute.USE_CANDIDATE);
+    writer.number32(StunAttribute.PRIORITY, PRIORITY);
     writer.integrity(key);
     writer.fingerprint();
     out.send(packet, remote);

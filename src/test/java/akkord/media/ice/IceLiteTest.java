@@ -33,7 +33,8 @@ class IceLiteTest {
   private static final long START = Long.sum(Long.MAX_VALUE, -5 * SECOND);
   private static final IceCredentials OURS = new IceCredentials("ours", "our-password-of-22-chars");
   private static final IceCredentials NEW = new IceCredentials("newer", "new-password-of-22-chars");
-  private static final IceCredentials THIRD = new IceCredentials("third", "3rd-password-of-22-chars");
+  private static final IceCredentials THIRD =
+      new IceCredentials("third", "3rd-password-of-22-chars");
   private static final InetSocketAddress ALICE = address("198.51.100.7", 40_000);
   private static final InetSocketAddress MOVED = address("2001:db8::7", 40_001);
 
@@ -110,13 +111,11 @@ class IceLiteTest {
   }
 
   private static Packet check(IceCredentials to, InetSocketAddress from) {
-    return check(
-        to, from, writer -> writer.attribute(StunAttribute.ICE_CONTROLLING, new byte[8], 8));
+    return check(to, from, writer -> writer.number64(StunAttribute.ICE_CONTROLLING, 1));
   }
 
   private static Packet nominate(IceCredentials to, InetSocketAddress from) {
-    return check(
-        to, from, writer -> writer.attribute(StunAttribute.USE_CANDIDATE, new byte[0], 0));
+    return check(to, from, writer -> writer.flag(StunAttribute.USE_CANDIDATE));
   }
 
   private StunMessage lastAnswer(IceCredentials signedBy) {
@@ -198,7 +197,9 @@ class IceLiteTest {
     writer.begin(packet, StunMessage.BINDING_REQUEST, new byte[12], 0);
     if (username) {
       writer.attribute(
-          StunAttribute.USERNAME, "ours:them".getBytes(StandardCharsets.UTF_8), "ours:them".length());
+          StunAttribute.USERNAME,
+          "ours:them".getBytes(StandardCharsets.UTF_8),
+          "ours:them".length());
     }
     if (integrity) {
       writer.integrity(new StunIntegrity(OURS.password()));
@@ -261,11 +262,7 @@ class IceLiteTest {
 
   @Test
   void refusesAControlledPeerWith487() {
-    Packet in =
-        check(
-            OURS,
-            ALICE,
-            writer -> writer.attribute(StunAttribute.ICE_CONTROLLED, new byte[8], 8));
+    Packet in = check(OURS, ALICE, writer -> writer.number64(StunAttribute.ICE_CONTROLLED, 1));
     ice.onDatagram(in, START, out);
     assertEquals(StunMessage.BINDING_ERROR, lastAnswer(OURS).type());
     assertEquals(4 << 8 | 87, StunMessage.int32(out.sent.getLast().bytes, 24));
