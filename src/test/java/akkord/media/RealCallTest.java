@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** ICE, DTLS, SRTP and forwarding over real sockets: what a call needs below signalling. */
 class RealCallTest {
-  private static final RtpCodec VP8 =
-      new RtpCodec(Codec.VP8, 96, "", 97, true, true, true);
+  private static final RtpCodec VP8 = new RtpCodec(Codec.VP8, 96, "", 97, true, true, true);
   private static final long PUBLISHED = 1111;
   private static final long SUBSCRIBED = 2222;
 
@@ -40,8 +39,7 @@ class RealCallTest {
 
   @BeforeEach
   void start() throws Exception {
-    plane =
-        MediaPlane.start(MediaSettings.loopback(1), events::add, (worker, cause) -> {});
+    plane = MediaPlane.start(MediaSettings.loopback(1), events::add, (worker, cause) -> {});
     loop = new ClientLoop("test-clients");
   }
 
@@ -63,9 +61,7 @@ class RealCallTest {
 
     @Override
     public void onRtp(Packet packet, long now) {
-      rtp.add(
-          Arrays.copyOfRange(
-              packet.bytes, packet.offset, packet.offset + packet.length));
+      rtp.add(Arrays.copyOfRange(packet.bytes, packet.offset, packet.offset + packet.length));
     }
 
     @Override
