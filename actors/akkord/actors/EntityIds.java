@@ -1,5 +1,6 @@
 package akkord.actors;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -27,6 +28,11 @@ final class EntityIds {
     int slash = entityId.indexOf('/');
     String room = slash < 0 ? entityId : entityId.substring(0, slash);
     return Integer.toString(Math.floorMod(room.hashCode(), SHARDS));
+  }
+
+  /** The name of the room with this id. */
+  static String room(String entityId) {
+    return URLDecoder.decode(entityId, StandardCharsets.UTF_8);
   }
 
   private static String encode(String part) {

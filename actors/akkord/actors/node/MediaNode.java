@@ -1,22 +1,54 @@
 package akkord.actors.node;
 
 import akka.Done;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
 import akkord.actors.CborSerializable;
 import akkord.media.Candidate;
 import akkord.media.Fingerprint;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import akkord.media.MediaSettings;
+import akkord.media.WorkerInfo;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** Owns the media plane of one node. */
+/**
+ * Owns the media plane of one node: hands orders to workers, events to owners, restarts workers
+ * that crash. It knows no rooms and decides no placement.
+ *
+ * <p>An owner is whoever opened a transport or waits for a report, named by an id that is unique in
+ * the cluster. Its actor may come and go: what it opened stays until it is closed, or until nobody
+ * has listened for a minute.
+ */
 public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command> {
+  private static final Duration HEARTBEAT = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  // Longer than a participant needs to come back, short enough to free a worker of the forgotten.
+  private static final Duration ORPHAN_GRACE = Duration.ofMinutes(1);
+  // The phase gives up after 5 s; goodbyes that take longer are lost.
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(3);
+
+  private final TimerScheduler<Command> timers;
+  private final String nodeId;
+  private final Plane plane;
+  private final WorkerWatch watch;
+  private final Owners owners = new Owners();
+  private final MediaMetrics metrics = new MediaMetrics();
+  private Optional<ActorRef<Done>> drained = Optional.empty();
+  private boolean draining;
+
   /** What a media node is asked to do. */
   public sealed interface Command extends CborSerializable {}
 
@@ -41,6 +73,26 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
 
   /** Tells every owner that the node ends; answers when all have detached. */
   public record Drain(ActorRef<Done> replyTo) implements Command {}
+
+  private record EventHappened(MediaEvent event) implements Command {}
+
+  private record WorkerDied(int worker, String cause) implements Command {}
+
+  private record ListenerEnded(ActorRef<Notice> listener) implements Command {}
+
+  private record Orphaned(String owner, ActorRef<Notice> listener) implements Command {}
+
+  private enum CheckHeartbeats implements Command {
+    INSTANCE
+  }
+
+  private enum PollCounters implements Command {
+    INSTANCE
+  }
+
+  private enum DrainEnds implements Command {
+    INSTANCE
+  }
 
   /** What owners are told. */
   public sealed interface Notice extends CborSerializable {}
@@ -83,17 +135,200 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
    */
   public record Worker(int index, boolean alive, int load, List<Candidate> candidates) {}
 
-  /** Starts the media plane; fails if a port is taken. */
+  /**
+   * Starts the media plane. If that fails, for example because a port is taken, the reason is
+   * logged and the node shuts down.
+   */
   public static Behavior<Command> create(String nodeId, MediaSettings settings) {
-    return Behaviors.setup(MediaNode::new);
+    return create(nodeId, Plane.real(settings), System::nanoTime);
   }
 
-  private MediaNode(ActorContext<Command> context) {
+  static Behavior<Command> create(String nodeId, Plane.Starter starter, LongSupplier clock) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  ActorRef<Command> self = context.getSelf();
+                  try {
+                    Plane plane =
+                        starter.start(
+                            event -> self.tell(new EventHappened(event)),
+                            (worker, cause) ->
+                                self.tell(new WorkerDied(worker, Stacks.print(cause))));
+                    return new MediaNode(context, timers, nodeId, plane, clock);
+                  } catch (IOException e) {
+                    context.getLog().error("The media plane does not start: {}", e.getMessage());
+                    endNode(context);
+                    return Behaviors.stopped();
+                  }
+                }));
+  }
+
+  private MediaNode(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      String nodeId,
+      Plane plane,
+      LongSupplier clock) {
     super(context);
+    this.timers = timers;
+    this.nodeId = nodeId;
+    this.plane = plane;
+    this.watch = new WorkerWatch(clock);
+    timers.startTimerWithFixedDelay(CheckHeartbeats.INSTANCE, HEARTBEAT);
+    timers.startTimerWithFixedDelay(PollCounters.INSTANCE, POLL);
+    drainAtShutdown(context);
+  }
+
+  private static void drainAtShutdown(ActorContext<Command> context) {
+    ActorRef<Command> self = context.getSelf();
+    var system = context.getSystem();
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseServiceRequestsDone(),
+            "say-goodbye",
+            () ->
+                AskPattern.<Command, Done>ask(
+                        self, Drain::new, DRAIN_LIMIT.plusSeconds(1), system.scheduler())
+                    .exceptionally(failure -> Done.getInstance()));
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
+    switch (command) {
+      case Describe describe -> onDescribe(describe);
+      case Attach attach -> onAttach(attach);
+      case Detach(var owner) -> onDetach(owner);
+      case Submit(var worker, var order) -> submit(worker, order);
+      case CloseOwner(var owner) -> onCloseOwner(owner);
+      case Drain(var replyTo) -> onDrain(replyTo);
+      case EventHappened(var event) -> onEvent(event);
+      case WorkerDied(var worker, var cause) -> onWorkerDied(worker, cause);
+      case ListenerEnded(var listener) -> onListenerEnded(listener);
+      case Orphaned(var owner, var listener) -> onOrphaned(owner, listener);
+      case CheckHeartbeats.INSTANCE -> watch.check(plane.workers(), getContext().getLog());
+      case PollCounters.INSTANCE -> metrics.report(plane.counters());
+      case DrainEnds.INSTANCE -> endDrain();
+    }
     return this;
+  }
+
+  @Override
+  public Behavior<Command> onSignal(Signal signal) {
+    if (signal instanceof PostStop) {
+      plane.close();
+    }
+    return this;
+  }
+
+  private void onDescribe(Describe describe) {
+    List<Worker> workers = plane.workers().stream().map(this::worker).toList();
+    describe
+        .replyTo()
+        .tell(
+            new Description(
+                nodeId,
+                getContext().getSelf(),
+                plane.fingerprint(),
+                workers,
+                owners.worker(describe.owner()),
+                !draining));
+  }
+
+  private Worker worker(WorkerInfo info) {
+    return new Worker(info.worker(), info.alive(), owners.load(info.worker()), info.candidates());
+  }
+
+  private void onAttach(Attach attach) {
+    String owner = attach.owner();
+    ActorRef<Notice> listener = attach.listener();
+    owners.attach(owner, attach.worker(), listener);
+    timers.cancel(owner);
+    getContext().watchWith(listener, new ListenerEnded(listener));
+    if (draining) {
+      listener.tell(new Draining());
+    }
+  }
+
+  private void onDetach(String owner) {
+    timers.cancel(owner);
+    owners.detach(owner);
+    if (draining && owners.isEmpty()) {
+      endDrain();
+    }
+  }
+
+  private void submit(int worker, MediaCommand order) {
+    owners.ordered(order);
+    if (!plane.submit(worker, order)) {
+      getContext().getLog().warn("Worker {} refused {}", worker, order.getClass().getSimpleName());
+    }
+  }
+
+  private void onCloseOwner(String owner) {
+    owners
+        .worker(owner)
+        .ifPresent(
+            worker -> {
+              for (String transport : owners.transports(owner)) {
+                submit(worker, new MediaCommand.CloseTransport(transport));
+              }
+            });
+    onDetach(owner);
+  }
+
+  private void onListenerEnded(ActorRef<Notice> listener) {
+    for (String owner : owners.heardBy(listener)) {
+      timers.startSingleTimer(owner, new Orphaned(owner, listener), ORPHAN_GRACE);
+    }
+  }
+
+  private void onOrphaned(String owner, ActorRef<Notice> listener) {
+    if (owners.listener(owner).filter(listener::equals).isPresent()) {
+      getContext().getLog().info("Nobody came back for {}: closing it", owner);
+      onCloseOwner(owner);
+    }
+  }
+
+  private void onEvent(MediaEvent event) {
+    owners.happened(event);
+    owners.listener(event.owner()).ifPresent(listener -> listener.tell(new Happened(event)));
+  }
+
+  private void onWorkerDied(int worker, String cause) {
+    getContext().getLog().error("Media worker {} died: {}", worker, cause);
+    if (watch.diesTooOften()) {
+      getContext().getLog().error("Media workers die too often: this node shuts down");
+      endNode(getContext());
+      return;
+    }
+    plane.restart(worker);
+    List<ActorRef<Notice>> listeners = owners.on(worker);
+    owners.lost(worker);
+    listeners.forEach(listener -> listener.tell(new WorkerLost(worker)));
+  }
+
+  private void onDrain(ActorRef<Done> replyTo) {
+    draining = true;
+    drained = Optional.of(replyTo);
+    if (owners.isEmpty()) {
+      endDrain();
+      return;
+    }
+    owners.all().forEach(listener -> listener.tell(new Draining()));
+    timers.startSingleTimer(DrainEnds.INSTANCE, DRAIN_LIMIT);
+  }
+
+  private void endDrain() {
+    drained.ifPresent(replyTo -> replyTo.tell(Done.getInstance()));
+    drained = Optional.empty();
+  }
+
+  private static void endNode(ActorContext<?> context) {
+    CoordinatedShutdown.get(context.getSystem()).runAll(MediaPlaneFailed.INSTANCE);
+  }
+
+  private static final class MediaPlaneFailed implements CoordinatedShutdown.Reason {
+    static final MediaPlaneFailed INSTANCE = new MediaPlaneFailed();
   }
 }

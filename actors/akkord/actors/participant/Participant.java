@@ -2,15 +2,56 @@ package akkord.actors.participant;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akkord.actors.ActorMetrics;
+import akkord.actors.ActorSettings;
 import akkord.actors.CborSerializable;
+import akkord.actors.Entities;
+import akkord.actors.Guid;
+import akkord.actors.MediaPlacement;
+import akkord.actors.node.MediaNode;
+import akkord.actors.room.Room;
+import akkord.actors.track.Track;
+import akkord.media.MediaEvent;
+import akkord.media.sdp.SdpException;
+import akkord.proto.DisconnectReason;
+import akkord.proto.LeaveRequest;
+import akkord.proto.LeaveRequest.Action;
+import akkord.proto.ParticipantInfo;
+import akkord.proto.SessionDescription;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
+import akkord.proto.SpeakerInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** A participant. */
+/**
+ * A participant of a room, by its identity: one {@link Session} at a time.
+ *
+ * <p>It routes: what a client, the room, a track or a worker says goes to the session it is about.
+ * Media outlives the signal socket and this actor; it ends with a leave, with its transport, or
+ * when a newer client takes the identity over.
+ */
 public final class Participant extends AbstractOnMessageBehavior<Participant.Command> {
+  private static final Duration UNUSED = Duration.ofSeconds(10);
+
+  private final TimerScheduler<Command> timers;
+  private final ActorRef<ClusterSharding.ShardCommand> shard;
+  private final Session.Surroundings around;
+  private Optional<Session> current = Optional.empty();
+  private Optional<Waiting> waiting = Optional.empty();
+  private boolean passivating;
+
+  /** A join that the room has not answered yet. */
+  private record Waiting(ActorRef<JoinReply> replyTo, Optional<SessionDescription> offer) {}
+
   /** What a participant is told. */
   public sealed interface Command extends CborSerializable {}
 
@@ -49,25 +90,396 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   /** The signal connection is gone. */
   public record SignalClosed(String session, SignalLoss why) implements Command {}
 
+  /**
+   * The room let a session in, or knows it again.
+   *
+   * @param session its sid
+   * @param info the room
+   * @param placement where its media goes
+   * @param others everyone it may see
+   * @param room to be watched
+   */
+  public record Admitted(
+      String session,
+      akkord.proto.Room info,
+      MediaPlacement placement,
+      List<ParticipantInfo> others,
+      ActorRef<Room.Command> room)
+      implements Command {}
+
+  /** The room did not let a session in: an HTTP status and its text. */
+  public record NotAdmitted(String session, int status, String message) implements Command {}
+
+  /** Others joined, changed or left. */
+  public record OthersChanged(List<ParticipantInfo> changes) implements Command {}
+
+  /** The room came back after a crash and knows these others. */
+  public record RosterRestored(List<ParticipantInfo> others) implements Command {}
+
+  /** The room's description changed. */
+  public record RoomChanged(akkord.proto.Room info) implements Command {}
+
+  /** Somebody speaks, speaks louder, or is silent. */
+  public record SpeakersChanged(List<SpeakerInfo> changes) implements Command {}
+
+  /** The room has ended. */
+  public record RoomClosed(DisconnectReason reason) implements Command {}
+
+  /** A published track's actor is there, to be watched. */
+  public record TrackReady(String track, ActorRef<Track.Command> actor) implements Command {}
+
+  /** A published track has its first subscriber. */
+  public record TrackSubscribed(String track) implements Command {}
+
+  /** Ends the session in order; also sharding's stop message. */
+  public enum Retire implements Command {
+    INSTANCE
+  }
+
   /** Ends at once, as a crash would: for tests. */
   public enum Stop implements Command {
     INSTANCE
   }
 
-  /** A participant nobody has joined as yet. */
-  public static Behavior<Command> create() {
-    return Behaviors.setup(Participant::new);
+  record NegotiationDue(String session) implements Command {}
+
+  record OfferUnanswered(String session) implements Command {}
+
+  record RoomSilent(String session) implements Command {}
+
+  record TrackSilent(String session, String track) implements Command {}
+
+  private record Noticed(MediaNode.Notice notice) implements Command {}
+
+  private record NotActive(String session) implements Command {}
+
+  private record RoomLost(String session) implements Command {}
+
+  private record TrackLost(String track, ActorRef<Track.Command> actor) implements Command {}
+
+  private enum Unused implements Command {
+    INSTANCE
   }
 
-  private Participant(ActorContext<Command> context) {
+  /** A participant that nobody has joined as yet. */
+  public static Behavior<Command> create(
+      ActorSettings settings, Entities entities, ActorRef<ClusterSharding.ShardCommand> shard) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new Participant(context, timers, settings, entities, shard)));
+  }
+
+  private Participant(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ActorSettings settings,
+      Entities entities,
+      ActorRef<ClusterSharding.ShardCommand> shard) {
     super(context);
+    this.timers = timers;
+    this.shard = shard;
+    this.around =
+        new Session.Surroundings(
+            entities,
+            settings,
+            timers,
+            context.getSelf(),
+            context.messageAdapter(MediaNode.Notice.class, Noticed::new));
+    timers.startSingleTimer(Unused.INSTANCE, UNUSED);
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
-    if (command instanceof Join join) {
-      join.replyTo().tell(new JoinReply.Refused(503, "not built yet"));
+    boolean joined = current.isPresent();
+    Behavior<Command> next = route(command);
+    current.ifPresent(Session::saveMemo);
+    if (joined && current.isEmpty()) {
+      passivate();
+    }
+    return next;
+  }
+
+  private Behavior<Command> route(Command command) {
+    switch (command) {
+      case Join join -> onJoin(join);
+      case Resume resume -> onResume(resume);
+      case Signal(var sid, var request) -> session(sid).ifPresent(s -> onSignal(s, request));
+      case SignalClosed(var sid, var why) -> session(sid).ifPresent(s -> onSignalClosed(s, why));
+      case Admitted admitted -> onAdmitted(admitted);
+      case NotAdmitted refused -> onNotAdmitted(refused);
+      case OthersChanged(var changes) -> admitted().ifPresent(s -> s.othersChanged(changes));
+      case RosterRestored(var others) -> admitted().ifPresent(s -> s.rosterRestored(others));
+      case RoomChanged(var info) -> admitted().ifPresent(s -> s.roomChanged(info));
+      case SpeakersChanged(var changes) -> admitted().ifPresent(s -> s.speakersChanged(changes));
+      case RoomClosed(var reason) -> admitted().ifPresent(s -> end(s, reason, Action.DISCONNECT));
+      case TrackReady ready -> onTrackReady(ready);
+      case TrackSubscribed(var track) -> admitted().ifPresent(s -> s.tracks().subscribed(track));
+      case TrackLost(var track, var actor) ->
+          admitted().ifPresent(s -> s.tracks().lost(track, actor, s.placement()));
+      case TrackSilent(var sid, var track) ->
+          session(sid).ifPresent(s -> s.tracks().publishAgain(track, s.placement()));
+      case Noticed(var notice) -> admitted().ifPresent(s -> onNotice(s, notice));
+      case NegotiationDue(var sid) -> session(sid).ifPresent(s -> s.negotiation().onDue());
+      case OfferUnanswered(var sid) ->
+          session(sid).ifPresent(s -> fail(s, "our offer was not answered"));
+      case RoomSilent(var sid) -> session(sid).ifPresent(Session::askRoom);
+      case RoomLost(var sid) -> session(sid).ifPresent(Session::roomLost);
+      case NotActive(var sid) ->
+          session(sid).ifPresent(s -> leave(s, DisconnectReason.JOIN_FAILURE, Action.DISCONNECT));
+      case Unused.INSTANCE -> passivate();
+      case Retire.INSTANCE -> {
+        current.ifPresent(s -> leave(s, DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT));
+        return Behaviors.stopped();
+      }
+      case Stop.INSTANCE -> {
+        return Behaviors.stopped();
+      }
     }
     return this;
+  }
+
+  @Override
+  public Behavior<Command> onSignal(akka.actor.typed.Signal signal) {
+    if (signal instanceof PostStop && admitted().isPresent()) {
+      ActorMetrics.PARTICIPANTS.decrement();
+    }
+    return this;
+  }
+
+  private Optional<Session> session(String sid) {
+    return current.filter(session -> session.sid().equals(sid));
+  }
+
+  private Optional<Session> admitted() {
+    return current.filter(Session::isAdmitted);
+  }
+
+  private void onJoin(Join join) {
+    if (passivating) {
+      again(join.options(), join);
+      return;
+    }
+    current.ifPresent(s -> leave(s, DisconnectReason.DUPLICATE_IDENTITY, Action.DISCONNECT));
+    Profile profile =
+        Profile.of(Guid.of("PA_"), join.options(), around.settings().region(), Instant.now());
+    Session session = begin(join.options(), profile, join.client(), join.memory());
+    waiting = Optional.of(new Waiting(join.replyTo(), join.options().publisherOffer()));
+    session.askRoom();
+  }
+
+  private void onResume(Resume resume) {
+    String sid = resume.memo().session();
+    if (passivating) {
+      again(resume.options(), resume);
+    } else if (session(sid).isPresent()) {
+      accept(resume.replyTo(), sid);
+    } else if (current.isPresent()) {
+      new ClientLink(resume.client(), resume.options().client())
+          .leave(DisconnectReason.DUPLICATE_IDENTITY, Action.DISCONNECT);
+      resume.replyTo().tell(new JoinReply.Refused(409, "the identity has joined again"));
+    } else {
+      Profile profile = new Profile(resume.memo().info());
+      Session session = begin(resume.options(), profile, resume.client(), resume.memory());
+      session.resume(resume.memo());
+      if (!session.isActive()) {
+        expectActive(session);
+      }
+      accept(resume.replyTo(), sid);
+      getContext().getLog().info("{} is back", sid);
+    }
+  }
+
+  /** The shard keeps it for this identity's next incarnation. */
+  private void again(JoinOptions options, Command command) {
+    around.entities().participant(options.room(), options.identity()).tell(command);
+  }
+
+  private Session begin(
+      JoinOptions options,
+      Profile profile,
+      ActorRef<SignalResponse> client,
+      ActorRef<ParticipantMemo> memory) {
+    timers.cancel(Unused.INSTANCE);
+    Session session = new Session(around, options, profile, client, memory);
+    current = Optional.of(session);
+    // The edge says why a socket ended; this is for an edge that ended itself.
+    getContext().watchWith(client, new SignalClosed(session.sid(), SignalLoss.CLIENT_GONE));
+    return session;
+  }
+
+  private void accept(ActorRef<JoinReply> replyTo, String sid) {
+    replyTo.tell(new JoinReply.Accepted(sid, getContext().getSelf()));
+  }
+
+  private void onAdmitted(Admitted admitted) {
+    Optional<Session> session = session(admitted.session());
+    if (session.isEmpty()) {
+      admitted.room().tell(new Room.Left(admitted.session(), DisconnectReason.JOIN_FAILURE));
+      return;
+    }
+    getContext().watchWith(admitted.room(), new RoomLost(admitted.session()));
+    session.get().admitted(admitted);
+    Optional<Waiting> joining = waiting;
+    waiting = Optional.empty();
+    joining.ifPresent(
+        join -> {
+          accept(join.replyTo(), admitted.session());
+          expectActive(session.get());
+          join.offer()
+              .ifPresent(
+                  offer ->
+                      onSignal(session.get(), SignalRequest.newBuilder().setOffer(offer).build()));
+        });
+  }
+
+  private void expectActive(Session session) {
+    Command notActive = new NotActive(session.sid());
+    timers.startSingleTimer(notActive, notActive, around.settings().activeTimeout());
+  }
+
+  private void onNotAdmitted(NotAdmitted refused) {
+    session(refused.session())
+        .ifPresent(
+            session -> {
+              waiting.ifPresent(
+                  join ->
+                      join.replyTo()
+                          .tell(new JoinReply.Refused(refused.status(), refused.message())));
+              waiting = Optional.empty();
+              forget(session);
+            });
+  }
+
+  private void onSignal(Session session, SignalRequest request) {
+    if (!session.isAdmitted()) {
+      return;
+    }
+    try {
+      switch (request.getMessageCase()) {
+        case LEAVE -> leave(session, reason(request.getLeave()), Action.DISCONNECT);
+        case SIMULATE -> {
+          if (request.getSimulate().getServerLeave()) {
+            leave(session, DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT);
+          }
+        }
+        default -> new Signals(session, around.settings()).on(request);
+      }
+    } catch (SdpException e) {
+      fail(session, "unusable session description: " + e.getMessage());
+    }
+  }
+
+  /** Clients may say why they leave, but not in the server's words (2.1). */
+  private static DisconnectReason reason(LeaveRequest leave) {
+    return switch (leave.getReason()) {
+      case USER_UNAVAILABLE, USER_REJECTED, AGENT_ERROR -> leave.getReason();
+      default -> DisconnectReason.CLIENT_INITIATED;
+    };
+  }
+
+  private void onSignalClosed(Session session, SignalLoss why) {
+    ActorMetrics.signalLost(why);
+    getContext().unwatch(session.link().client());
+    getContext().getLog().info("{} lost its signal connection: {}", session.sid(), why);
+    // Media that is up goes on without signalling, unless the client is too slow to be told of it.
+    if (why == SignalLoss.TOO_SLOW || !session.wasConnected()) {
+      leave(session, DisconnectReason.SIGNAL_CLOSE, Action.DISCONNECT);
+    }
+  }
+
+  private void onTrackReady(TrackReady ready) {
+    admitted()
+        .ifPresent(
+            session -> {
+              getContext().watchWith(ready.actor(), new TrackLost(ready.track(), ready.actor()));
+              session.tracks().ready(ready.track(), ready.actor());
+            });
+  }
+
+  private void onNotice(Session session, MediaNode.Notice notice) {
+    switch (notice) {
+      case MediaNode.Happened(var event) -> {
+        if (event.owner().equals(session.sid())) {
+          onMediaEvent(session, event);
+        }
+      }
+      case MediaNode.WorkerLost(var worker) -> fail(session, "worker " + worker + " was lost");
+      case MediaNode.Draining() ->
+          leave(session, DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT);
+    }
+  }
+
+  private void onMediaEvent(Session session, MediaEvent event) {
+    switch (event) {
+      case MediaEvent.TransportConnected connected -> {
+        getContext()
+            .getLog()
+            .info("{} is connected from {}", connected.transport(), connected.remoteAddress());
+        onConnected(session, connected.transport());
+      }
+      case MediaEvent.TransportFailed failed -> {
+        getContext()
+            .getLog()
+            .info("{} failed: {} {}", failed.transport(), failed.failure(), failed.detail());
+        leave(session, DisconnectReason.CONNECTION_TIMEOUT, Action.RECONNECT);
+      }
+      case MediaEvent.LayersChanged(var owner, var track, var layers) ->
+          session.tracks().layersChanged(track, layers);
+      case MediaEvent.OwnerSnapshot snapshot -> onSnapshot(session, snapshot);
+      case MediaEvent.TransportClosed closed ->
+          getContext().getLog().debug("{} is closed", closed.transport());
+      case MediaEvent.AudioLevels _, MediaEvent.TrackSnapshot _ ->
+          getContext().getLog().debug("Not for a participant: {}", event);
+    }
+  }
+
+  private void onConnected(Session session, String transport) {
+    session.connected(transport);
+    if (session.isActive()) {
+      timers.cancel(new NotActive(session.sid()));
+    }
+  }
+
+  private void onSnapshot(Session session, MediaEvent.OwnerSnapshot snapshot) {
+    snapshot.transports().stream()
+        .filter(MediaEvent.TransportSnapshot::connected)
+        .forEach(transport -> onConnected(session, transport.transport()));
+    if (!session.holdsWhatItNeeds(snapshot)) {
+      fail(session, "its transports are gone");
+    }
+  }
+
+  /** The client has to start over, for a reason that is ours to know. */
+  private void fail(Session session, String why) {
+    getContext().getLog().warn("{} has to reconnect: {}", session.sid(), why);
+    leave(session, DisconnectReason.STATE_MISMATCH, Action.RECONNECT);
+  }
+
+  private void leave(Session session, DisconnectReason reason, Action action) {
+    Optional<ActorRef<Room.Command>> room = session.room();
+    end(session, reason, action);
+    room.ifPresent(members -> members.tell(new Room.Left(session.sid(), reason)));
+  }
+
+  private void end(Session session, DisconnectReason reason, Action action) {
+    getContext().getLog().info("{} leaves: {}", session.sid(), reason);
+    session.end(reason, action);
+    forget(session);
+  }
+
+  private void forget(Session session) {
+    session.room().ifPresent(getContext()::unwatch);
+    getContext().unwatch(session.link().client());
+    timers.cancelAll();
+    waiting.ifPresent(
+        join -> join.replyTo().tell(new JoinReply.Refused(503, "the session did not begin")));
+    waiting = Optional.empty();
+    current = Optional.empty();
+  }
+
+  private void passivate() {
+    passivating = true;
+    shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
   }
 }

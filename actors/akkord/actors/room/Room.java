@@ -2,35 +2,505 @@ package akkord.actors.room;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.Signal;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akkord.actors.ActorMetrics;
 import akkord.actors.ActorSettings;
 import akkord.actors.CborSerializable;
+import akkord.actors.Entities;
+import akkord.actors.MediaPlacement;
 import akkord.actors.node.MediaNode;
+import akkord.actors.participant.Participant;
+import akkord.actors.room.Roster.Member;
+import akkord.media.MediaEvent.AudioLevels;
+import akkord.proto.DisconnectReason;
+import akkord.proto.ParticipantInfo;
+import akkord.proto.SpeakerInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
-/** A room. */
+/**
+ * A room: who is in it, what they are told of each other, when it ends, where its media lives.
+ *
+ * <p>It opens with its first joiner. One that comes back after a crash notices that its owner id is
+ * still attached to a worker; it then waits a second for its people to register again and takes
+ * over the description of the room that they were last sent.
+ */
 public final class Room extends AbstractOnMessageBehavior<Room.Command> {
+  private static final Duration BATCH = Duration.ofSeconds(3);
+  private static final Duration REFRESH = Duration.ofSeconds(5);
+  private static final Duration PLACEMENT_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration SETTLE = Duration.ofSeconds(1);
+  // A signal connection brings its participant back within this time, or nobody does.
+  private static final Duration LOST_GRACE = Duration.ofSeconds(10);
+  private static final Duration UNUSED = Duration.ofSeconds(10);
+
+  private final TimerScheduler<Command> timers;
+  private final ActorRef<ClusterSharding.ShardCommand> shard;
+  private final Entities entities;
+  private final ActorSettings settings;
+  private final ActorRef<MediaNode.Notice> notices;
+  private final String name;
+  private final Roster roster = new Roster();
+  private final UpdateQueue updates = new UpdateQueue();
+  private final ActiveSpeakers speakers = new ActiveSpeakers();
+  private final List<Command> waiting = new ArrayList<>();
+  private Phase phase = Phase.PLACING;
+  private akkord.proto.Room info = akkord.proto.Room.getDefaultInstance();
+  private Optional<MediaPlacement> placement = Optional.empty();
+
+  private enum Phase {
+    /** Asking the media node for a worker. */
+    PLACING,
+    /** Back after a crash, waiting for those who were here. */
+    RECOVERING,
+    OPEN,
+    CLOSING
+  }
+
   /** What a room is told. */
   public sealed interface Command extends CborSerializable {}
+
+  /**
+   * Someone wants in; answered by {@link Participant.Admitted} or {@link Participant.NotAdmitted}.
+   * May be repeated.
+   */
+  public record Join(Joiner joiner, ActorRef<Participant.Command> participant) implements Command {}
+
+  /**
+   * A member that outlived its room, or came back itself, is here; answered by {@link
+   * Participant.Admitted}. May be repeated.
+   *
+   * @param room as the member was last told
+   * @param placement of the member's media
+   */
+  public record Register(
+      Joiner joiner,
+      akkord.proto.Room room,
+      MediaPlacement placement,
+      ActorRef<Participant.Command> participant)
+      implements Command {}
+
+  /** A member changed. */
+  public record Changed(ParticipantInfo info) implements Command {}
+
+  /** A member left. */
+  public record Left(String sid, DisconnectReason reason) implements Command {}
+
+  /** Asks for the roster. */
+  public record Describe(ActorRef<Description> replyTo) implements Command {}
+
+  /**
+   * A room as it is now.
+   *
+   * @param room its description with current counts
+   * @param participants all of them, hidden ones too
+   */
+  public record Description(akkord.proto.Room room, List<ParticipantInfo> participants)
+      implements CborSerializable {}
+
+  /** Ends the room in order; also sharding's stop message. */
+  public enum Retire implements Command {
+    INSTANCE
+  }
 
   /** Ends at once, as a crash would: for tests. */
   public enum Stop implements Command {
     INSTANCE
   }
 
-  /** A room named {@code name}; it opens with its first joiner. */
-  public static Behavior<Command> create(
-      String name, ActorSettings settings, ActorRef<MediaNode.Command> node) {
-    return Behaviors.setup(Room::new);
+  private record Placed(MediaNode.Description node) implements Command {}
+
+  private record Noticed(MediaNode.Notice notice) implements Command {}
+
+  private record MemberLost(String sid, ActorRef<Participant.Command> participant)
+      implements Command {}
+
+  private record MemberGone(String sid, ActorRef<Participant.Command> participant)
+      implements Command {}
+
+  private enum NotPlaced implements Command {
+    INSTANCE
   }
 
-  private Room(ActorContext<Command> context) {
+  private enum Settled implements Command {
+    INSTANCE
+  }
+
+  private enum TimedOut implements Command {
+    INSTANCE
+  }
+
+  private enum FlushUpdates implements Command {
+    INSTANCE
+  }
+
+  private enum RefreshCounts implements Command {
+    INSTANCE
+  }
+
+  /**
+   * A room that opens with its first joiner.
+   *
+   * @param name its name, which is also its entity
+   * @param node carries the media of rooms that live here
+   */
+  public static Behavior<Command> create(
+      String name,
+      ActorSettings settings,
+      Entities entities,
+      ActorRef<MediaNode.Command> node,
+      ActorRef<ClusterSharding.ShardCommand> shard) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new Room(context, timers, name, settings, entities, node, shard)));
+  }
+
+  private Room(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      String name,
+      ActorSettings settings,
+      Entities entities,
+      ActorRef<MediaNode.Command> node,
+      ActorRef<ClusterSharding.ShardCommand> shard) {
     super(context);
+    this.timers = timers;
+    this.name = name;
+    this.settings = settings;
+    this.entities = entities;
+    this.shard = shard;
+    this.notices = context.messageAdapter(MediaNode.Notice.class, Noticed::new);
+    ActorMetrics.ROOMS.increment();
+    timers.startSingleTimer(TimedOut.INSTANCE, UNUSED);
+    context.ask(
+        MediaNode.Description.class,
+        node,
+        PLACEMENT_TIMEOUT,
+        replyTo -> new MediaNode.Describe(ownerId(name), replyTo),
+        (description, failure) -> failure == null ? new Placed(description) : NotPlaced.INSTANCE);
+  }
+
+  /** What the media plane calls a room: a prefix keeps it apart from sids. */
+  public static String ownerId(String room) {
+    return "room:" + room;
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
-    return Behaviors.stopped();
+    switch (command) {
+      case Join join -> onJoin(join);
+      case Register register -> onRegister(register);
+      case Changed(var changed) -> onChanged(changed);
+      case Left(var sid, var reason) -> leave(sid, reason);
+      case Describe(var replyTo) -> replyTo.tell(describe());
+      case Placed(var node) -> onPlaced(node);
+      case NotPlaced.INSTANCE -> refuseWaiting();
+      case Settled.INSTANCE -> onSettled();
+      case Noticed(var notice) -> onNotice(notice);
+      case MemberLost(var sid, var participant) ->
+          timers.startSingleTimer(sid, new MemberGone(sid, participant), LOST_GRACE);
+      case MemberGone gone -> onMemberGone(gone);
+      case FlushUpdates.INSTANCE -> roster.announce(updates.flush());
+      case RefreshCounts.INSTANCE -> refresh();
+      case TimedOut.INSTANCE -> close(DisconnectReason.ROOM_CLOSED);
+      case Retire.INSTANCE -> {
+        close(DisconnectReason.SERVER_SHUTDOWN);
+        return Behaviors.stopped();
+      }
+      case Stop.INSTANCE -> {
+        return Behaviors.stopped();
+      }
+    }
+    return this;
+  }
+
+  @Override
+  public Behavior<Command> onSignal(Signal signal) {
+    if (signal instanceof PostStop) {
+      ActorMetrics.ROOMS.decrement();
+    }
+    return this;
+  }
+
+  private void onPlaced(MediaNode.Description node) {
+    placement = node.accepting() ? Placements.choose(node) : Optional.empty();
+    if (placement.isEmpty()) {
+      refuseWaiting();
+      return;
+    }
+    attach();
+    if (node.attached().isPresent() || waiting.stream().anyMatch(Register.class::isInstance)) {
+      recover();
+    } else {
+      phase = Phase.OPEN;
+      handleWaiting();
+    }
+  }
+
+  private void attach() {
+    MediaPlacement here = placement.orElseThrow();
+    here.node().tell(new MediaNode.Attach(ownerId(name), here.worker(), notices));
+  }
+
+  private void recover() {
+    phase = Phase.RECOVERING;
+    timers.startSingleTimer(Settled.INSTANCE, SETTLE);
+    handleWaiting();
+  }
+
+  private void handleWaiting() {
+    List<Command> held = List.copyOf(waiting);
+    waiting.clear();
+    held.forEach(this::onMessage);
+  }
+
+  private void refuseWaiting() {
+    for (Command command : waiting) {
+      if (command instanceof Join join) {
+        refuse(join, 503, "no media node is available");
+      }
+    }
+    waiting.clear();
+    close(DisconnectReason.ROOM_CLOSED);
+  }
+
+  private void onJoin(Join join) {
+    switch (phase) {
+      case PLACING, RECOVERING -> waiting.add(join);
+      case OPEN -> admitOrRefuse(join);
+      // The shard keeps it for the room's next incarnation.
+      case CLOSING -> entities.room(name).tell(join);
+    }
+  }
+
+  private void admitOrRefuse(Join join) {
+    Joiner joiner = join.joiner();
+    String sid = joiner.info().getSid();
+    if (info.getSid().isEmpty() && !joiner.mayCreateRoom()) {
+      refuse(join, 404, "requested room does not exist");
+      return;
+    }
+    if (roster.find(sid).isPresent()) {
+      admit(roster.find(sid).get());
+      return;
+    }
+    roster.findIdentity(joiner.info().getIdentity()).ifPresent(former -> replace(former.sid()));
+    int limit = info.getMaxParticipants();
+    if (limit > 0 && !joiner.isDependent() && roster.independents() >= limit) {
+      refuse(join, 500, "room has exceeded its max participants");
+      return;
+    }
+    if (info.getSid().isEmpty()) {
+      open(joiner);
+    }
+    admit(add(joiner, join.participant()));
+  }
+
+  private void open(Joiner joiner) {
+    info = RoomInfo.open(name, joiner, settings, Instant.now());
+    timers.startSingleTimer(TimedOut.INSTANCE, Duration.ofSeconds(info.getEmptyTimeout()));
+    startPeriodicWork();
+    getContext().getLog().info("Room {} opens as {}", name, info.getSid());
+  }
+
+  private void startPeriodicWork() {
+    timers.startTimerWithFixedDelay(FlushUpdates.INSTANCE, BATCH);
+    timers.startTimerWithFixedDelay(RefreshCounts.INSTANCE, REFRESH);
+  }
+
+  private void replace(String formerSid) {
+    leave(formerSid, DisconnectReason.DUPLICATE_IDENTITY);
+    placement.ifPresent(here -> here.node().tell(new MediaNode.CloseOwner(formerSid)));
+  }
+
+  private Member add(Joiner joiner, ActorRef<Participant.Command> participant) {
+    Member member = roster.add(joiner, participant);
+    watch(member);
+    if (!joiner.isDependent()) {
+      timers.cancel(TimedOut.INSTANCE);
+    }
+    if (joiner.isRecorder()) {
+      refresh();
+    }
+    return member;
+  }
+
+  private void watch(Member member) {
+    getContext()
+        .watchWith(member.participant(), new MemberLost(member.sid(), member.participant()));
+  }
+
+  private void admit(Member member) {
+    member
+        .participant()
+        .tell(
+            new Participant.Admitted(
+                member.sid(),
+                counted(),
+                placement.orElseThrow(),
+                roster.visibleTo(member.sid()),
+                getContext().getSelf()));
+  }
+
+  private static void refuse(Join join, int status, String message) {
+    String sid = join.joiner().info().getSid();
+    join.participant().tell(new Participant.NotAdmitted(sid, status, message));
+  }
+
+  private void onRegister(Register register) {
+    switch (phase) {
+      case PLACING -> waiting.add(register);
+      case RECOVERING -> register(register);
+      case OPEN -> {
+        if (info.getSid().isEmpty()) {
+          recover();
+        }
+        register(register);
+      }
+      case CLOSING -> entities.room(name).tell(register);
+    }
+  }
+
+  private void register(Register register) {
+    if (info.getSid().isEmpty()) {
+      info = register.room();
+      placement = Optional.of(register.placement());
+      attach();
+      startPeriodicWork();
+      getContext().getLog().info("Room {} is back as {}", name, info.getSid());
+    }
+    Optional<Member> known = roster.find(register.joiner().info().getSid());
+    if (known.isPresent()) {
+      Member member = known.get();
+      timers.cancel(member.sid());
+      getContext().unwatch(member.participant());
+      member.movedTo(register.participant());
+      watch(member);
+      member.update(register.joiner().info());
+      admit(member);
+    } else {
+      admit(add(register.joiner(), register.participant()));
+    }
+  }
+
+  private void onSettled() {
+    phase = Phase.OPEN;
+    for (Member member : roster.members()) {
+      member.participant().tell(new Participant.RosterRestored(roster.visibleTo(member.sid())));
+    }
+    if (roster.independents() == 0 && !info.getSid().isEmpty()) {
+      timers.startSingleTimer(TimedOut.INSTANCE, departureTimeout());
+    }
+    handleWaiting();
+  }
+
+  private void onChanged(ParticipantInfo changed) {
+    roster
+        .find(changed.getSid())
+        .filter(member -> member.update(changed))
+        .filter(member -> !member.joiner().isHidden())
+        .ifPresent(member -> roster.announce(updates.push(changed)));
+  }
+
+  private void leave(String sid, DisconnectReason reason) {
+    Optional<Member> left = roster.remove(sid);
+    if (left.isEmpty()) {
+      return;
+    }
+    Member member = left.get();
+    getContext().unwatch(member.participant());
+    timers.cancel(sid);
+    speakers.left(sid);
+    if (!member.joiner().isHidden()) {
+      roster.announce(updates.push(UpdateQueue.ended(member.info(), reason)));
+    }
+    if (member.joiner().isRecorder()) {
+      refresh();
+    }
+    if (!member.joiner().isDependent() && roster.independents() == 0) {
+      timers.startSingleTimer(TimedOut.INSTANCE, departureTimeout());
+    }
+  }
+
+  private Duration departureTimeout() {
+    return Duration.ofSeconds(info.getDepartureTimeout());
+  }
+
+  private void onMemberGone(MemberGone gone) {
+    roster
+        .find(gone.sid())
+        .filter(member -> member.participant().equals(gone.participant()))
+        .ifPresent(
+            member -> {
+              getContext().getLog().info("{} was lost and did not come back", gone.sid());
+              leave(gone.sid(), DisconnectReason.CONNECTION_TIMEOUT);
+              placement.ifPresent(here -> here.node().tell(new MediaNode.CloseOwner(gone.sid())));
+            });
+  }
+
+  private void refresh() {
+    akkord.proto.Room now = counted();
+    if (!now.equals(info)) {
+      info = now;
+      roster.tell(new Participant.RoomChanged(now));
+    }
+  }
+
+  private akkord.proto.Room counted() {
+    return RoomInfo.counted(info, roster);
+  }
+
+  private Description describe() {
+    return new Description(
+        counted(),
+        roster.members().stream()
+            .map(Member::info)
+            .sorted(Comparator.comparing(ParticipantInfo::getIdentity))
+            .toList());
+  }
+
+  private void onNotice(MediaNode.Notice notice) {
+    switch (notice) {
+      case MediaNode.Happened(AudioLevels levels) -> onAudioLevels(levels);
+      case MediaNode.Happened(var other) ->
+          getContext().getLog().debug("Not for a room: {}", other);
+      // Members hear of it themselves and start over; the worker runs again, so the place stays.
+      case MediaNode.WorkerLost(var worker) ->
+          getContext().getLog().warn("Room {} lost worker {}", name, worker);
+      case MediaNode.Draining() -> close(DisconnectReason.SERVER_SHUTDOWN);
+    }
+  }
+
+  private void onAudioLevels(AudioLevels levels) {
+    List<SpeakerInfo> changes = speakers.update(levels.levels(), roster.publishersByTrack());
+    if (!changes.isEmpty()) {
+      roster.tell(new Participant.SpeakersChanged(changes));
+    }
+  }
+
+  private void close(DisconnectReason reason) {
+    if (phase == Phase.CLOSING) {
+      return;
+    }
+    phase = Phase.CLOSING;
+    timers.cancelAll();
+    for (Member member : roster.members()) {
+      getContext().unwatch(member.participant());
+      member.participant().tell(new Participant.RoomClosed(reason));
+    }
+    placement.ifPresent(here -> here.node().tell(new MediaNode.Detach(ownerId(name))));
+    shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
+    getContext().getLog().info("Room {} ends: {}", name, reason);
   }
 }

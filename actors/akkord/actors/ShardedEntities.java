@@ -1,0 +1,78 @@
+package akkord.actors;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.cluster.sharding.typed.ShardingEnvelope;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.cluster.typed.Cluster;
+import akkord.actors.node.MediaNode;
+import akkord.actors.participant.Participant;
+import akkord.actors.room.Room;
+import akkord.actors.track.Track;
+
+/** The entities of a cluster, spread by room. */
+final class ShardedEntities implements Entities {
+  private static final EntityTypeKey<Room.Command> ROOM =
+      EntityTypeKey.create(Room.Command.class, "room");
+  private static final EntityTypeKey<Participant.Command> PARTICIPANT =
+      EntityTypeKey.create(Participant.Command.class, "participant");
+  private static final EntityTypeKey<Track.Command> TRACK =
+      EntityTypeKey.create(Track.Command.class, "track");
+
+  private final ClusterSharding sharding;
+  private final StayingAllocation allocation;
+
+  private ShardedEntities(ActorSystem<?> system) {
+    sharding = ClusterSharding.get(system);
+    allocation = new StayingAllocation(Cluster.get(system).selfMember().address());
+  }
+
+  static Entities start(
+      ActorSystem<?> system, ActorSettings settings, ActorRef<MediaNode.Command> node) {
+    ShardedEntities entities = new ShardedEntities(system);
+    entities.start(
+        Entity.of(
+                ROOM,
+                context ->
+                    Room.create(
+                        EntityIds.room(context.getEntityId()),
+                        settings,
+                        entities,
+                        node,
+                        context.getShard()))
+            .withStopMessage(Room.Retire.INSTANCE));
+    entities.start(
+        Entity.of(
+                PARTICIPANT, context -> Participant.create(settings, entities, context.getShard()))
+            .withStopMessage(Participant.Retire.INSTANCE));
+    entities.start(
+        Entity.of(TRACK, context -> Track.create(context.getShard()))
+            .withStopMessage(Track.Retire.INSTANCE));
+    return entities;
+  }
+
+  @Override
+  public EntityRef<Room.Command> room(String name) {
+    return sharding.entityRefFor(ROOM, EntityIds.of(name));
+  }
+
+  @Override
+  public EntityRef<Participant.Command> participant(String room, String identity) {
+    return sharding.entityRefFor(PARTICIPANT, EntityIds.of(room, identity));
+  }
+
+  @Override
+  public EntityRef<Track.Command> track(String room, String sid) {
+    return sharding.entityRefFor(TRACK, EntityIds.of(room, sid));
+  }
+
+  private <M> void start(Entity<M, ShardingEnvelope<M>> entity) {
+    sharding.init(
+        entity
+            .withMessageExtractor(new RoomMessageExtractor<M>())
+            .withAllocationStrategy(allocation));
+  }
+}

@@ -1,0 +1,159 @@
+package akkord.actors.participant;
+
+import akkord.actors.Transports;
+import akkord.media.IceCredentials;
+import akkord.media.MediaCommand;
+import akkord.media.UpTrackSpec;
+import akkord.media.sdp.SdpException;
+import akkord.proto.MediaSectionsRequirement;
+import akkord.proto.SessionDescription;
+import akkord.proto.SignalResponse;
+import akkord.proto.SignalTarget;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The connection whose offers come from the client. Orders go to the worker before the answer goes
+ * to the client, so that no packet meets a worker that does not expect it.
+ */
+final class AnswerSide {
+  private final AnsweringConnection connection;
+  private final MediaLink media;
+  private final ClientLink link;
+  private final Agreement tracks;
+  private final String owner;
+  private final String transport;
+  private final Map<String, UpTrackSpec> ordered = new HashMap<>();
+  private Set<String> answeredFor = Set.of();
+  private boolean opened;
+  private boolean asked;
+
+  /**
+   * A connection that waits for its first offer, or goes on.
+   *
+   * @param owner the participant's sid
+   * @param opened whether the worker knows it already
+   */
+  AnswerSide(
+      AnsweringConnection connection,
+      MediaLink media,
+      ClientLink link,
+      Agreement tracks,
+      String owner,
+      boolean opened) {
+    this.connection = connection;
+    this.media = media;
+    this.link = link;
+    this.tracks = tracks;
+    this.owner = owner;
+    this.transport = Transports.publisher(owner);
+    this.opened = opened;
+  }
+
+  boolean isOpen() {
+    return opened;
+  }
+
+  AnsweringConnection.Memo memo() {
+    return connection.memo();
+  }
+
+  /**
+   * Answers.
+   *
+   * @throws SdpException if the offer cannot be used
+   */
+  void onOffer(SessionDescription offer) throws SdpException {
+    asked = false;
+    boolean fresh = !opened;
+    boolean restarts = opened && connection.restartsIce(offer.getSdp());
+    if (restarts) {
+      IceCredentials credentials = IceSecrets.next();
+      connection.restartIce(credentials);
+    }
+    AnsweringConnection.Answer answer = answer(offer);
+    open(fresh, restarts);
+    if (apply(answer)) {
+      // A track that waited for its client id is there now; the offer may carry it already.
+      answer = answer(offer);
+      apply(answer);
+    }
+    link.send(
+        SignalResponse.newBuilder()
+            .setAnswer(
+                SessionDescription.newBuilder()
+                    .setType("answer")
+                    .setSdp(answer.sdp())
+                    .setId(offer.getId())
+                    .putAllMidToTrackId(answer.midToTrackSid())));
+    if (fresh || restarts) {
+      Trickle.messages(connection.memo().local(), answer.sdp(), SignalTarget.PUBLISHER)
+          .forEach(link::send);
+    }
+  }
+
+  private AnsweringConnection.Answer answer(SessionDescription offer) throws SdpException {
+    List<WantedTrack> wanted = tracks.wanted();
+    answeredFor = sids(wanted);
+    return connection.answer(offer.getSdp(), tracks.roomOwner(), tracks.announced(), wanted);
+  }
+
+  private void open(boolean fresh, boolean restarts) {
+    IceCredentials local = connection.memo().local().ice();
+    if (fresh) {
+      media.submit(new MediaCommand.OpenTransport(transport, owner, local));
+      opened = true;
+    } else if (restarts) {
+      media.submit(new MediaCommand.RestartIce(transport, local));
+    }
+  }
+
+  private boolean apply(AnsweringConnection.Answer answer) {
+    media.submit(
+        new MediaCommand.SetRemote(
+            transport, answer.remoteIce(), answer.remoteFingerprint(), answer.localRole()));
+    for (BoundUpTrack bound : answer.upTracks()) {
+      if (!bound.spec().equals(ordered.put(bound.trackSid(), bound.spec()))) {
+        media.submit(new MediaCommand.AddUpTrack(transport, bound.spec()));
+      }
+    }
+    for (String ended : answer.removedUpTracks()) {
+      ordered.remove(ended);
+      media.submit(new MediaCommand.RemoveUpTrack(transport, ended));
+    }
+    DownTracks.order(media, transport, answer.downTracks(), answer.removedDownTracks());
+    tracks.agreedDown(answer.downTracks(), answer.removedDownTracks(), answer.unsupported());
+    return tracks.agreedUp(answer.upTracks(), answer.removedUpTracks());
+  }
+
+  /** Single PC: asks the client for an offer, with as many more sections as are missing. */
+  void askForOffer() {
+    List<WantedTrack> wanted = tracks.wanted();
+    AnsweringConnection.Missing missing = connection.missing(wanted);
+    boolean more = missing.audios() + missing.videos() > 0;
+    // The last answer already did what could be done for the same tracks.
+    if (!more && (asked || sids(wanted).equals(answeredFor))) {
+      return;
+    }
+    asked = true;
+    link.send(
+        SignalResponse.newBuilder()
+            .setMediaSectionsRequirement(
+                MediaSectionsRequirement.newBuilder()
+                    .setNumAudios(missing.audios())
+                    .setNumVideos(missing.videos())));
+  }
+
+  private static Set<String> sids(List<WantedTrack> tracks) {
+    return tracks.stream().map(WantedTrack::trackSid).collect(Collectors.toSet());
+  }
+
+  void close() {
+    if (opened) {
+      media.submit(new MediaCommand.CloseTransport(transport));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package akkord.actors.participant;
+
+import akkord.media.Codec;
+import akkord.media.Kind;
+import akkord.proto.AddTrackRequest;
+import akkord.proto.RequestResponse.Reason;
+import akkord.proto.TrackInfo;
+import akkord.proto.TrackSource;
+import akkord.proto.TrackType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * The tracks that a participant announced, those it publishes, and those that wait because their
+ * client id is still in use (2.6).
+ */
+final class Publications {
+  private static final int MAX_PENDING = 20;
+  private static final int MAX_QUEUED_PER_CID = 3;
+
+  private final Permissions permissions;
+  private final List<Codec> codecs;
+  private final Map<String, Entry> bySid = new LinkedHashMap<>();
+  private final List<AddTrackRequest> queued = new ArrayList<>();
+
+  /**
+   * An announced track.
+   *
+   * @param published whether a media section carries it
+   */
+  record Entry(AddTrackRequest request, TrackInfo info, boolean published) {
+    String sid() {
+      return info.getSid();
+    }
+  }
+
+  /** All there is to remember. */
+  record Memo(List<Entry> tracks, List<AddTrackRequest> queued) {}
+
+  /** What became of an announcement. */
+  sealed interface Added {
+    /** It has a sid now. */
+    record Accepted(AddTrackRequest request, TrackInfo info) implements Added {}
+
+    /** It waits ({@code QUEUED}) or is turned down. */
+    record Refused(Reason reason, String message) implements Added {}
+  }
+
+  /**
+   * What an unpublished track leaves.
+   *
+   * @param info as it was last
+   * @param next the announcement that waited for its client id
+   */
+  record Removed(TrackInfo info, Optional<AddTrackRequest> next) {}
+
+  /**
+   * Nothing announced yet.
+   *
+   * @param codecs what may be published, preferred first
+   */
+  Publications(Permissions permissions, List<Codec> codecs) {
+    this.permissions = permissions;
+    this.codecs = codecs;
+  }
+
+  void restore(Memo memo) {
+    memo.tracks().forEach(entry -> bySid.put(entry.sid(), entry));
+    queued.addAll(memo.queued());
+  }
+
+  Memo memo() {
+    return new Memo(List.copyOf(bySid.values()), List.copyOf(queued));
+  }
+
+  /** Judges an announcement (T-01). */
+  Added add(AddTrackRequest request) {
+    if (!permissions.canPublish(request.getSource())) {
+      return new Added.Refused(Reason.NOT_ALLOWED, "this source may not be published");
+    }
+    if (request.getType() != TrackType.AUDIO && request.getType() != TrackType.VIDEO) {
+      return new Added.Refused(Reason.UNSUPPORTED_TYPE, "neither audio nor video");
+    }
+    if (!request.getSid().isEmpty()) {
+      return bySid.containsKey(request.getSid())
+          ? new Added.Refused(Reason.UNSUPPORTED_TYPE, "no second codec for a track")
+          : new Added.Refused(Reason.NOT_FOUND, "no such track");
+    }
+    if (inUse(request.getCid())) {
+      return queue(request);
+    }
+    if (bySid.values().stream().filter(entry -> !entry.published()).count() >= MAX_PENDING) {
+      return new Added.Refused(Reason.LIMIT_EXCEEDED, "too many tracks wait to be published");
+    }
+    TrackInfo info = TrackInfos.announced(request, codecs);
+    bySid.put(info.getSid(), new Entry(request, info, false));
+    return new Added.Accepted(request, info);
+  }
+
+  private boolean inUse(String cid) {
+    return bySid.values().stream().anyMatch(entry -> entry.request().getCid().equals(cid));
+  }
+
+  private Added queue(AddTrackRequest request) {
+    String cid = request.getCid();
+    long ahead = queued.stream().filter(other -> other.getCid().equals(cid)).count();
+    if (ahead >= MAX_QUEUED_PER_CID || queued.size() >= MAX_PENDING) {
+      return new Added.Refused(Reason.LIMIT_EXCEEDED, "too many tracks wait for this cid");
+    }
+    queued.add(request);
+    return new Added.Refused(Reason.QUEUED, "waits until the cid is free");
+  }
+
+  /** All announced tracks, as media sections are matched with them. */
+  List<PendingTrack> announced() {
+    List<PendingTrack> tracks = new ArrayList<>();
+    for (Entry entry : bySid.values()) {
+      AddTrackRequest request = entry.request();
+      tracks.add(
+          new PendingTrack(
+              entry.sid(),
+              request.getCid(),
+              request.getType() == TrackType.VIDEO ? Kind.VIDEO : Kind.AUDIO,
+              request,
+              request.getSource() == TrackSource.MICROPHONE));
+    }
+    return tracks;
+  }
+
+  /** A media section carries the track; true if that is news. */
+  boolean bound(BoundUpTrack bound) {
+    Entry before = bySid.get(bound.trackSid());
+    if (before == null) {
+      return false;
+    }
+    Entry after = new Entry(before.request(), TrackInfos.settled(before.info(), bound), true);
+    bySid.put(after.sid(), after);
+    return !after.equals(before);
+  }
+
+  boolean isPublished(String sid) {
+    return bySid.containsKey(sid) && bySid.get(sid).published();
+  }
+
+  /** Forgets a track. */
+  Optional<Removed> remove(String sid) {
+    Entry entry = bySid.remove(sid);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    Optional<AddTrackRequest> next =
+        queued.stream()
+            .filter(request -> request.getCid().equals(entry.request().getCid()))
+            .findFirst();
+    next.ifPresent(queued::remove);
+    return Optional.of(new Removed(entry.info(), next));
+  }
+
+  /** Changes an announced or published track; empty if there is none. */
+  Optional<TrackInfo> update(String sid, UnaryOperator<TrackInfo.Builder> change) {
+    Entry entry = bySid.get(sid);
+    if (entry == null) {
+      return Optional.empty();
+    }
+    TrackInfo info = change.apply(entry.info().toBuilder()).build();
+    bySid.put(sid, new Entry(entry.request(), info, entry.published()));
+    return Optional.of(info);
+  }
+
+  Optional<TrackInfo> find(String sid) {
+    return Optional.ofNullable(bySid.get(sid)).map(Entry::info);
+  }
+
+  /** What others see. */
+  List<TrackInfo> published() {
+    return bySid.values().stream().filter(Entry::published).map(Entry::info).toList();
+  }
+}

@@ -1,0 +1,202 @@
+package akkord.actors.participant;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akkord.actors.Entities;
+import akkord.actors.MediaPlacement;
+import akkord.actors.track.Track;
+import akkord.proto.AddTrackRequest;
+import akkord.proto.RequestResponse;
+import akkord.proto.SignalResponse;
+import akkord.proto.TrackInfo;
+import akkord.proto.TrackPublishedResponse;
+import akkord.proto.TrackSubscribed;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Keeps a participant's publications and their {@link Track} actors in step. */
+final class PublishedTracks {
+  // A message to a track that has just crashed is lost: it is told again.
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final String sid;
+  private final String room;
+  private final Entities entities;
+  private final TimerScheduler<Participant.Command> timers;
+  private final ActorRef<Participant.Command> self;
+  private final ClientLink link;
+  private final Publications publications;
+  private final Map<String, ActorRef<Track.Command>> actors = new HashMap<>();
+
+  PublishedTracks(String sid, Session.Surroundings around, JoinOptions options, ClientLink link) {
+    this.sid = sid;
+    this.room = options.room();
+    this.entities = around.entities();
+    this.timers = around.timers();
+    this.self = around.self();
+    this.link = link;
+    this.publications =
+        new Publications(
+            new Permissions(options.permission()),
+            JoinResponses.publishable(
+                around.settings().codecs(), ClientQuirks.of(options.client())));
+  }
+
+  /** Comes back after a crash: the tracks learn of their publisher again. */
+  void restore(Publications.Memo memo, MediaPlacement placement) {
+    publications.restore(memo);
+    publications.published().forEach(info -> publish(info, placement, true));
+  }
+
+  Publications.Memo memo() {
+    return publications.memo();
+  }
+
+  /** The client announces a track. */
+  void add(AddTrackRequest request) {
+    switch (publications.add(request)) {
+      case Publications.Added.Accepted(var accepted, var track) ->
+          link.send(
+              SignalResponse.newBuilder()
+                  .setTrackPublished(
+                      TrackPublishedResponse.newBuilder()
+                          .setCid(accepted.getCid())
+                          .setTrack(track)));
+      case Publications.Added.Refused(var reason, var message) ->
+          link.respond(
+              RequestResponse.newBuilder()
+                  .setReason(reason)
+                  .setMessage(message)
+                  .setAddTrack(request));
+    }
+  }
+
+  List<PendingTrack> announced() {
+    return publications.announced();
+  }
+
+  /** What others see. */
+  List<TrackInfo> published() {
+    return publications.published();
+  }
+
+  /** Sections carry these tracks; true if others are to be told. */
+  boolean bound(List<BoundUpTrack> bound, MediaPlacement placement) {
+    boolean news = false;
+    for (BoundUpTrack up : bound) {
+      boolean again = publications.isPublished(up.trackSid());
+      if (publications.bound(up)) {
+        news = true;
+        publications.find(up.trackSid()).ifPresent(info -> publish(info, placement, again));
+      }
+    }
+    return news;
+  }
+
+  /**
+   * Sections of these tracks ended.
+   *
+   * @return whether announcements that waited for their client ids were accepted
+   */
+  boolean ended(List<String> tracks) {
+    boolean promoted = false;
+    for (String track : tracks) {
+      Optional<Publications.Removed> removed = publications.remove(track);
+      if (removed.isPresent()) {
+        end(track);
+        removed.get().next().ifPresent(this::add);
+        promoted |= removed.get().next().isPresent();
+      }
+    }
+    return promoted;
+  }
+
+  /** What became of a change. */
+  enum Updated {
+    NOT_FOUND,
+    /** Nothing that others see. */
+    QUIETLY,
+    VISIBLY
+  }
+
+  /** Changes one of the tracks. */
+  Updated update(String track, UnaryOperator<TrackInfo.Builder> change) {
+    Optional<TrackInfo> before = publications.find(track);
+    if (before.isEmpty()) {
+      return Updated.NOT_FOUND;
+    }
+    TrackInfo after = publications.update(track, change).orElseThrow();
+    if (after.equals(before.get()) || !publications.isPublished(track)) {
+      return Updated.QUIETLY;
+    }
+    if (after.getMuted() != before.get().getMuted()) {
+      tell(track, new Track.SetMuted(after.getMuted()));
+    }
+    return Updated.VISIBLY;
+  }
+
+  /** A track's actor is there. */
+  void ready(String track, ActorRef<Track.Command> actor) {
+    timers.cancel(silent(track));
+    actors.put(track, actor);
+  }
+
+  /** A track's actor is gone: if the track is still published, it comes back. */
+  void lost(String track, ActorRef<Track.Command> actor, MediaPlacement placement) {
+    if (actors.remove(track, actor)) {
+      publishAgain(track, placement);
+    }
+  }
+
+  /** A track's actor did not answer. */
+  void publishAgain(String track, MediaPlacement placement) {
+    if (publications.isPublished(track)) {
+      publications.find(track).ifPresent(info -> publish(info, placement, true));
+    }
+  }
+
+  /** Somebody receives a track for the first time. */
+  void subscribed(String track) {
+    if (publications.isPublished(track) && link.knowsNewerMessages()) {
+      link.send(
+          SignalResponse.newBuilder()
+              .setTrackSubscribed(TrackSubscribed.newBuilder().setTrackSid(track)));
+    }
+  }
+
+  /** The layers of a track that carry packets. */
+  void layersChanged(String track, List<Integer> layers) {
+    if (publications.isPublished(track)) {
+      tell(track, new Track.SetLiveLayers(layers));
+    }
+  }
+
+  /** The participant leaves. */
+  void close() {
+    publications.published().forEach(info -> end(info.getSid()));
+  }
+
+  private void publish(TrackInfo info, MediaPlacement placement, boolean again) {
+    tell(info.getSid(), new Track.Publish(info, placement, again, self));
+    Participant.Command silent = silent(info.getSid());
+    timers.startSingleTimer(silent, silent, RETRY);
+  }
+
+  private void end(String track) {
+    actors.remove(track);
+    timers.cancel(silent(track));
+    tell(track, Track.Unpublish.INSTANCE);
+  }
+
+  private Participant.Command silent(String track) {
+    return new Participant.TrackSilent(sid, track);
+  }
+
+  private void tell(String track, Track.Command command) {
+    entities.track(room, track).tell(command);
+  }
+}

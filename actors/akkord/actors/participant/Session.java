@@ -1,0 +1,447 @@
+package akkord.actors.participant;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akkord.actors.ActorMetrics;
+import akkord.actors.ActorSettings;
+import akkord.actors.Entities;
+import akkord.actors.MediaPlacement;
+import akkord.actors.node.MediaNode;
+import akkord.actors.room.Joiner;
+import akkord.actors.room.Room;
+import akkord.actors.track.Track;
+import akkord.media.MediaCommand;
+import akkord.media.MediaEvent;
+import akkord.proto.AddTrackRequest;
+import akkord.proto.DisconnectReason;
+import akkord.proto.LeaveRequest;
+import akkord.proto.ParticipantInfo;
+import akkord.proto.RoomUpdate;
+import akkord.proto.SignalResponse;
+import akkord.proto.SpeakerInfo;
+import akkord.proto.SpeakersChanged;
+import akkord.proto.TrackInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * One client in its room, from its join to its leave: what it publishes and receives, what it was
+ * told, and the soft state it would come back from. Used by its {@link Participant} alone.
+ */
+final class Session implements Agreement {
+  // A message to a room that has just crashed is lost: it is told again.
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Surroundings around;
+  private final JoinOptions options;
+  private final String sid;
+  private final ClientLink link;
+  private final ActorRef<ParticipantMemo> memory;
+  private final Profile profile;
+  private final Subscriptions subscriptions;
+  private final SpeakerFilter speakers;
+  private final PublishedTracks tracks;
+  private Optional<Admission> admission = Optional.empty();
+  private boolean everConnected;
+  private boolean dirty;
+
+  /** What every session of an actor uses. */
+  record Surroundings(
+      Entities entities,
+      ActorSettings settings,
+      TimerScheduler<Participant.Command> timers,
+      ActorRef<Participant.Command> self,
+      ActorRef<MediaNode.Notice> notices) {}
+
+  /** What the room gave. */
+  private record Admission(
+      akkord.proto.Room info,
+      MediaPlacement placement,
+      Optional<ActorRef<Room.Command>> room,
+      Negotiation negotiation) {}
+
+  Session(
+      Surroundings around,
+      JoinOptions options,
+      Profile profile,
+      ActorRef<SignalResponse> client,
+      ActorRef<ParticipantMemo> memory) {
+    this.around = around;
+    this.options = options;
+    this.profile = profile;
+    this.sid = profile.info().getSid();
+    this.link = new ClientLink(client, options.client());
+    this.memory = memory;
+    this.tracks = new PublishedTracks(sid, around, options, link);
+    this.subscriptions = new Subscriptions(sid, options);
+    this.speakers = new SpeakerFilter(sid);
+  }
+
+  /** Asks the room to be let in; again and again until it answers. */
+  void askRoom() {
+    Joiner joiner =
+        new Joiner(
+            profile.info(), options.mayCreateRoom(), options.roomPreset(), options.roomConfig());
+    Room.Command request =
+        admission
+            .<Room.Command>map(
+                now -> new Room.Register(joiner, now.info(), now.placement(), around.self()))
+            .orElseGet(() -> new Room.Join(joiner, around.self()));
+    around.entities().room(options.room()).tell(request);
+    Participant.Command again = new Participant.RoomSilent(sid);
+    around.timers().startSingleTimer(again, again, RETRY);
+  }
+
+  /** The room let it in, or knows it again. */
+  void admitted(Participant.Admitted admitted) {
+    around.timers().cancel(new Participant.RoomSilent(sid));
+    if (admission.isPresent()) {
+      Admission now = admission.get();
+      admission =
+          Optional.of(
+              new Admission(
+                  now.info(), now.placement(), Optional.of(admitted.room()), now.negotiation()));
+      roomChanged(admitted.info());
+    } else {
+      begin(admitted);
+    }
+    remember();
+  }
+
+  private void begin(Participant.Admitted admitted) {
+    MediaPlacement placement = admitted.placement();
+    subscriptions.onOthers(admitted.others());
+    Negotiation negotiation = Negotiation.start(options, sid, placement, link, this, timing());
+    admission =
+        Optional.of(
+            new Admission(admitted.info(), placement, Optional.of(admitted.room()), negotiation));
+    attach();
+    link.send(
+        JoinResponses.join(
+            around.settings(), options, admitted.info(), profile.info(), subscriptions.others()));
+    setState(ParticipantInfo.State.JOINED);
+    ActorMetrics.PARTICIPANTS.increment();
+    options.addTracks().forEach(this::addTrack);
+    negotiation.begin(options.protocol());
+  }
+
+  /** Comes back after a crash: media flows on, tracks and room are told. */
+  void resume(ParticipantMemo memo) {
+    subscriptions.restore(memo.subscriptions());
+    speakers.restore(memo.speaking());
+    everConnected = memo.everConnected();
+    MediaPlacement placement = memo.placement();
+    Negotiation negotiation =
+        Negotiation.restore(memo.negotiation(), options, sid, placement, link, this, timing());
+    admission = Optional.of(new Admission(memo.room(), placement, Optional.empty(), negotiation));
+    attach();
+    submit(new MediaCommand.DescribeOwner(sid));
+    ActorMetrics.PARTICIPANTS.increment();
+    tracks.restore(memo.publications(), placement);
+    askRoom();
+    negotiation.changed();
+    remember();
+  }
+
+  private Negotiation.Timing timing() {
+    return new Negotiation.Timing(
+        around.timers(),
+        System::nanoTime,
+        new Participant.NegotiationDue(sid),
+        new Participant.OfferUnanswered(sid));
+  }
+
+  private void attach() {
+    media().tell(new MediaNode.Attach(sid, media().worker(), around.notices()));
+  }
+
+  /** Ends: the client first, then its media, then its tracks. */
+  void end(DisconnectReason reason, LeaveRequest.Action action) {
+    link.leave(reason, action);
+    if (admission.isEmpty()) {
+      return;
+    }
+    admission.get().negotiation().close();
+    media().tell(new MediaNode.Detach(sid));
+    tracks.close();
+    for (String track : subscriptions.received()) {
+      track(track, new Track.Unsubscribe(sid));
+    }
+    ActorMetrics.PARTICIPANTS.decrement();
+    ActorMetrics.left(reason);
+  }
+
+  String sid() {
+    return sid;
+  }
+
+  JoinOptions options() {
+    return options;
+  }
+
+  ClientLink link() {
+    return link;
+  }
+
+  ParticipantInfo info() {
+    return profile.info();
+  }
+
+  boolean isAdmitted() {
+    return admission.isPresent();
+  }
+
+  /** Whether media outlives the signal socket. */
+  boolean wasConnected() {
+    return everConnected;
+  }
+
+  boolean isActive() {
+    return profile.state() == ParticipantInfo.State.ACTIVE;
+  }
+
+  Optional<ActorRef<Room.Command>> room() {
+    return admission.flatMap(Admission::room);
+  }
+
+  Negotiation negotiation() {
+    return admission.orElseThrow().negotiation();
+  }
+
+  /** The room is gone: until it is back, nobody hears of changes. */
+  void roomLost() {
+    Admission now = admission.orElseThrow();
+    admission =
+        Optional.of(
+            new Admission(now.info(), now.placement(), Optional.empty(), now.negotiation()));
+    askRoom();
+  }
+
+  /** Others joined, changed or left. The client hears of a publisher before it sees a track. */
+  void othersChanged(List<ParticipantInfo> changes) {
+    link.update(changes);
+    subscriptions.onOthers(changes);
+    reconcile();
+    remember();
+  }
+
+  /** The whole roster of a room that came back: who is missing has left meanwhile. */
+  void rosterRestored(List<ParticipantInfo> roster) {
+    List<ParticipantInfo> changes = RosterDifference.between(subscriptions.others(), roster);
+    silence();
+    if (!changes.isEmpty()) {
+      othersChanged(changes);
+    }
+  }
+
+  private void silence() {
+    sendSpeakers(speakers.silence());
+  }
+
+  /** The room's description changed. */
+  void roomChanged(akkord.proto.Room info) {
+    Admission now = admission.orElseThrow();
+    if (!info.equals(now.info())) {
+      admission = Optional.of(new Admission(info, now.placement(), now.room(), now.negotiation()));
+      link.send(SignalResponse.newBuilder().setRoomUpdate(RoomUpdate.newBuilder().setRoom(info)));
+      remember();
+    }
+  }
+
+  /** Speakers changed; the client hears of those it receives and of itself. */
+  void speakersChanged(List<SpeakerInfo> changes) {
+    sendSpeakers(speakers.filter(changes, subscriptions.publishers()));
+  }
+
+  private void sendSpeakers(List<SpeakerInfo> changes) {
+    if (!changes.isEmpty() && link.protocol() >= 3) {
+      link.send(
+          SignalResponse.newBuilder()
+              .setSpeakersChanged(SpeakersChanged.newBuilder().addAllSpeakers(changes)));
+    }
+  }
+
+  /** A transport is up. */
+  void connected(String transport) {
+    everConnected = true;
+    if (transport.equals(negotiation().primary()) && !isActive()) {
+      setState(ParticipantInfo.State.ACTIVE);
+      link.update(List.of(profile.info()));
+    }
+    remember();
+  }
+
+  /** Whether a worker still has the transports that are up by what the session remembers. */
+  boolean holdsWhatItNeeds(MediaEvent.OwnerSnapshot worker) {
+    return !everConnected
+        || worker.transports().stream()
+            .anyMatch(transport -> transport.transport().equals(negotiation().primary()));
+  }
+
+  /** The client announces a track. */
+  void addTrack(AddTrackRequest request) {
+    tracks.add(request);
+    remember();
+  }
+
+  /** Changes one of its tracks for all to see; false if there is no such track. */
+  boolean updateTrack(String track, UnaryOperator<TrackInfo.Builder> change) {
+    PublishedTracks.Updated updated = tracks.update(track, change);
+    if (updated == PublishedTracks.Updated.VISIBLY) {
+      tracksChanged();
+      link.update(List.of(profile.info()));
+    }
+    remember();
+    return updated != PublishedTracks.Updated.NOT_FOUND;
+  }
+
+  /** Changes its name, metadata or attributes for all to see. */
+  void updateProfile(Consumer<ParticipantInfo.Builder> change) {
+    profile.change(change);
+    tellRoom();
+    link.update(List.of(profile.info()));
+    remember();
+  }
+
+  /** The client chose tracks, or said what it needs of them. */
+  void subscriptionsChanged(Iterable<String> trackSids) {
+    for (String track : trackSids) {
+      if (subscriptions.isBound(track)) {
+        submit(new MediaCommand.SetDownTrack(receiving(), track, subscriptions.settings(track)));
+        subscribe(track);
+      }
+    }
+    reconcile();
+    remember();
+  }
+
+  Subscriptions subscriptions() {
+    return subscriptions;
+  }
+
+  PublishedTracks tracks() {
+    return tracks;
+  }
+
+  MediaPlacement placement() {
+    return admission.orElseThrow().placement();
+  }
+
+  private void reconcile() {
+    admission.ifPresent(now -> now.negotiation().changed());
+  }
+
+  @Override
+  public String roomOwner() {
+    return Room.ownerId(options.room());
+  }
+
+  @Override
+  public List<PendingTrack> announced() {
+    return tracks.announced();
+  }
+
+  @Override
+  public List<WantedTrack> wanted() {
+    return subscriptions.wanted();
+  }
+
+  @Override
+  public boolean settled() {
+    return subscriptions.settled();
+  }
+
+  @Override
+  public boolean agreedUp(List<BoundUpTrack> bound, List<String> ended) {
+    boolean promoted = tracks.ended(ended);
+    if (tracks.bound(bound, placement()) || !ended.isEmpty()) {
+      tracksChanged();
+    }
+    remember();
+    return promoted;
+  }
+
+  @Override
+  public void agreedDown(List<BoundDownTrack> bound, List<String> ended, List<String> unsupported) {
+    for (String track : ended) {
+      subscriptions.unbound(track);
+      track(track, new Track.Unsubscribe(sid));
+    }
+    for (BoundDownTrack down : bound) {
+      subscriptions.bound(down.trackSid());
+      subscribe(down.trackSid());
+    }
+    for (String track : unsupported) {
+      subscriptions.refused(track);
+      link.send(SubscriptionErrors.codecUnsupported(track));
+    }
+    remember();
+  }
+
+  private void subscribe(String track) {
+    track(
+        track,
+        new Track.Subscribe(sid, options.permission().getHidden(), subscriptions.settings(track)));
+  }
+
+  private void track(String track, Track.Command command) {
+    around.entities().track(options.room(), track).tell(command);
+  }
+
+  private void setState(ParticipantInfo.State state) {
+    profile.change(info -> info.setState(state));
+    tellRoom();
+  }
+
+  private void tracksChanged() {
+    List<TrackInfo> published = tracks.published();
+    profile.change(
+        info -> {
+          info.clearTracks().addAllTracks(published);
+          info.setIsPublisher(info.getIsPublisher() || !published.isEmpty());
+        });
+    tellRoom();
+  }
+
+  private void tellRoom() {
+    room().ifPresent(room -> room.tell(new Room.Changed(profile.info())));
+  }
+
+  private String receiving() {
+    return negotiation().receiving(sid);
+  }
+
+  private MediaLink media() {
+    return new MediaLink(admission.orElseThrow().placement());
+  }
+
+  private void submit(MediaCommand order) {
+    media().submit(order);
+  }
+
+  private void remember() {
+    dirty = true;
+  }
+
+  /** Leaves what it would need to come back with whoever holds the signal connection. */
+  void saveMemo() {
+    if (dirty && admission.isPresent()) {
+      dirty = false;
+      Admission now = admission.get();
+      memory.tell(
+          new ParticipantMemo(
+              sid,
+              profile.info(),
+              now.info(),
+              now.placement(),
+              everConnected,
+              tracks.memo(),
+              subscriptions.memo(),
+              speakers.told(),
+              now.negotiation().memo()));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package akkord.actors.participant;
+
+import akkord.actors.ActorSettings;
+import akkord.media.sdp.SdpException;
+import akkord.proto.MuteTrackRequest;
+import akkord.proto.RequestResponse;
+import akkord.proto.RequestResponse.Reason;
+import akkord.proto.SignalRequest;
+import akkord.proto.UpdateLocalAudioTrack;
+import akkord.proto.UpdateLocalVideoTrack;
+import akkord.proto.UpdateParticipantMetadata;
+import com.google.protobuf.ByteString;
+import java.util.Map;
+
+/** What each message of a client does to its session (2.1); leaving is not its affair. */
+final class Signals {
+  private final Session session;
+  private final ActorSettings settings;
+
+  Signals(Session session, ActorSettings settings) {
+    this.session = session;
+    this.settings = settings;
+  }
+
+  /**
+   * Handles a message; one of an unknown kind is ignored.
+   *
+   * @throws SdpException if it holds a session description that cannot be used
+   */
+  void on(SignalRequest request) throws SdpException {
+    switch (request.getMessageCase()) {
+      case OFFER -> session.negotiation().onOffer(request.getOffer());
+      case ANSWER -> session.negotiation().onAnswer(request.getAnswer());
+      case ADD_TRACK -> session.addTrack(request.getAddTrack());
+      case MUTE -> onMute(request.getMute());
+      case SUBSCRIPTION ->
+          session.subscriptionsChanged(session.subscriptions().choose(request.getSubscription()));
+      case TRACK_SETTING -> {
+        session.subscriptions().configure(request.getTrackSetting());
+        session.subscriptionsChanged(request.getTrackSetting().getTrackSidsList());
+      }
+      case UPDATE_METADATA -> onUpdateMetadata(request.getUpdateMetadata());
+      case UPDATE_AUDIO_TRACK -> onUpdateAudioTrack(request.getUpdateAudioTrack());
+      case UPDATE_VIDEO_TRACK -> onUpdateVideoTrack(request.getUpdateVideoTrack());
+      // An ICE-lite agent never sends checks, so a client's candidates are of no use (RFC 8445
+      // 2.5).
+      default -> {}
+    }
+  }
+
+  private void onMute(MuteTrackRequest mute) {
+    if (!session.updateTrack(mute.getSid(), track -> track.setMuted(mute.getMuted()))) {
+      session.link().respond(refusal(Reason.NOT_FOUND, "no such track").setMute(mute));
+    }
+  }
+
+  private void onUpdateAudioTrack(UpdateLocalAudioTrack update) {
+    boolean found =
+        session.updateTrack(
+            update.getTrackSid(),
+            track -> track.clearAudioFeatures().addAllAudioFeatures(update.getFeaturesList()));
+    if (!found) {
+      session
+          .link()
+          .respond(refusal(Reason.NOT_FOUND, "no such track").setUpdateAudioTrack(update));
+    }
+  }
+
+  private void onUpdateVideoTrack(UpdateLocalVideoTrack update) {
+    boolean found =
+        session.updateTrack(
+            update.getTrackSid(),
+            track -> track.setWidth(update.getWidth()).setHeight(update.getHeight()));
+    if (!found) {
+      session
+          .link()
+          .respond(refusal(Reason.NOT_FOUND, "no such track").setUpdateVideoTrack(update));
+    }
+  }
+
+  private void onUpdateMetadata(UpdateParticipantMetadata update) {
+    RequestResponse.Builder response =
+        RequestResponse.newBuilder().setRequestId(update.getRequestId()).setUpdateMetadata(update);
+    if (!new Permissions(session.options().permission()).canUpdateMetadata()) {
+      response.setReason(Reason.NOT_ALLOWED).setMessage("may not update own metadata");
+    } else if (!fits(update)) {
+      response.setReason(Reason.LIMIT_EXCEEDED).setMessage("name, metadata or attributes too long");
+    } else {
+      apply(update);
+    }
+    session.link().respond(response);
+  }
+
+  /** An empty text leaves things as they are, an empty attribute deletes. */
+  private void apply(UpdateParticipantMetadata update) {
+    session.updateProfile(
+        info -> {
+          if (!update.getName().isEmpty()) {
+            info.setName(update.getName());
+          }
+          if (!update.getMetadata().isEmpty()) {
+            info.setMetadata(update.getMetadata());
+          }
+          update
+              .getAttributesMap()
+              .forEach(
+                  (key, value) -> {
+                    if (value.isEmpty()) {
+                      info.removeAttributes(key);
+                    } else {
+                      info.putAttributes(key, value);
+                    }
+                  });
+        });
+  }
+
+  private boolean fits(UpdateParticipantMetadata update) {
+    long attributes = 0;
+    for (Map.Entry<String, String> attribute : update.getAttributesMap().entrySet()) {
+      attributes += (long) bytes(attribute.getKey()) + bytes(attribute.getValue());
+    }
+    return within(bytes(update.getName()), settings.maxNameLength())
+        && within(bytes(update.getMetadata()), settings.maxMetadataSize())
+        && within(attributes, settings.maxAttributesSize());
+  }
+
+  private static boolean within(long size, int limit) {
+    return limit == 0 || size <= limit;
+  }
+
+  private static int bytes(String text) {
+    return ByteString.copyFromUtf8(text).size();
+  }
+
+  private static RequestResponse.Builder refusal(Reason reason, String message) {
+    return RequestResponse.newBuilder().setReason(reason).setMessage(message);
+  }
+}

@@ -1,0 +1,140 @@
+package akkord.actors.room;
+
+import akka.actor.typed.ActorRef;
+import akkord.actors.participant.Participant;
+import akkord.proto.ParticipantInfo;
+import akkord.proto.TrackInfo;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Who is in a room, in the order of joining. An identity is there once. */
+final class Roster {
+  private final Map<String, Member> bySid = new LinkedHashMap<>();
+
+  /** One participant as the room knows it. */
+  static final class Member {
+    private final Joiner joiner;
+    private ParticipantInfo info;
+    private ActorRef<Participant.Command> participant;
+
+    Member(Joiner joiner, ActorRef<Participant.Command> participant) {
+      this.joiner = joiner;
+      this.info = joiner.info();
+      this.participant = participant;
+    }
+
+    Joiner joiner() {
+      return joiner;
+    }
+
+    ParticipantInfo info() {
+      return info;
+    }
+
+    String sid() {
+      return info.getSid();
+    }
+
+    ActorRef<Participant.Command> participant() {
+      return participant;
+    }
+
+    void movedTo(ActorRef<Participant.Command> successor) {
+      participant = successor;
+    }
+
+    /** Takes newer info; false if it is not newer (P-02). */
+    boolean update(ParticipantInfo newer) {
+      if (newer.getVersion() <= info.getVersion()) {
+        return false;
+      }
+      info = newer;
+      return true;
+    }
+  }
+
+  Member add(Joiner joiner, ActorRef<Participant.Command> participant) {
+    Member member = new Member(joiner, participant);
+    bySid.put(member.sid(), member);
+    return member;
+  }
+
+  Optional<Member> remove(String sid) {
+    return Optional.ofNullable(bySid.remove(sid));
+  }
+
+  Optional<Member> find(String sid) {
+    return Optional.ofNullable(bySid.get(sid));
+  }
+
+  Optional<Member> findIdentity(String identity) {
+    return bySid.values().stream()
+        .filter(member -> member.info().getIdentity().equals(identity))
+        .findFirst();
+  }
+
+  Collection<Member> members() {
+    return bySid.values();
+  }
+
+  boolean isEmpty() {
+    return bySid.isEmpty();
+  }
+
+  /** Everyone that others may see, except {@code sid}. */
+  List<ParticipantInfo> visibleTo(String sid) {
+    List<ParticipantInfo> others = new ArrayList<>();
+    for (Member member : bySid.values()) {
+      if (!member.joiner().isHidden() && !member.sid().equals(sid)) {
+        others.add(member.info());
+      }
+    }
+    return others;
+  }
+
+  /** Tells everyone. */
+  void tell(Participant.Command news) {
+    bySid.values().forEach(member -> member.participant().tell(news));
+  }
+
+  /** Tells everyone of changes of others. */
+  void announce(List<ParticipantInfo> changes) {
+    for (Member member : bySid.values()) {
+      List<ParticipantInfo> others =
+          changes.stream().filter(change -> !change.getSid().equals(member.sid())).toList();
+      if (!others.isEmpty()) {
+        member.participant().tell(new Participant.OthersChanged(others));
+      }
+    }
+  }
+
+  /** How many keep the room open and count (RM-05). */
+  int independents() {
+    return (int) bySid.values().stream().filter(member -> !member.joiner().isDependent()).count();
+  }
+
+  /** How many have published something. */
+  int publishers() {
+    return (int) bySid.values().stream().filter(member -> member.info().getIsPublisher()).count();
+  }
+
+  boolean hasRecorder() {
+    return bySid.values().stream().anyMatch(member -> member.joiner().isRecorder());
+  }
+
+  /** The participant behind each published track. */
+  Map<String, String> publishersByTrack() {
+    Map<String, String> publishers = new HashMap<>();
+    for (Member member : bySid.values()) {
+      for (TrackInfo track : member.info().getTracksList()) {
+        publishers.put(track.getSid(), member.sid());
+      }
+    }
+    return publishers;
+  }
+}
