@@ -71,6 +71,7 @@ public final class MediaPlane implements AutoCloseable {
     LocalCertificate certificate = LocalCertificate.generate(Instant.now(), random);
     DtlsHandshake.Factory handshakes =
         BouncyCastleHandshake.factory(certificate, random, MAX_HANDSHAKES);
+    BouncyCastleHandshake.warmUp(handshakes);
     MediaPlane plane = new MediaPlane(events, listener, certificate, handshakes, slots);
     for (int worker = 0; worker < slots.size(); worker++) {
       plane.startThread(worker);

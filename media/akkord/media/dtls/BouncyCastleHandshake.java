@@ -123,11 +123,16 @@ public final class BouncyCastleHandshake implements DtlsHandshake {
               new BouncyCastleSession(transport, pipe, result, queue::poll));
     } catch (IOException | RuntimeException e) {
       pipe.flush();
-      last = new DtlsEvent.Failed(e.getMessage() == null ? e.toString() : e.getMessage());
+      last = new DtlsEvent.Failed(describe(e));
     } finally {
       running.decrementAndGet();
     }
     emit(last);
+  }
+
+  private static String describe(Exception failure) {
+    String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return failure.getCause() == null ? text : text + ": " + failure.getCause();
   }
 
   @Override

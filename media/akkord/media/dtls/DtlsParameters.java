@@ -36,12 +36,14 @@ record DtlsParameters(JcaTlsCrypto crypto, LocalCertificate certificate, int tim
   private static final SignatureAndHashAlgorithm ECDSA_SHA256 =
       SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
 
-  /** In order of preference. */
+  /**
+   * In order of preference. ChaCha20 would need BouncyCastle's own ciphers instead of the JDK's;
+   * every WebRTC client offers AES-GCM (RFC 8827 6.5).
+   */
   int[] cipherSuites() {
     int[] wanted = {
       CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-      CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-      CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256
+      CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
     };
     return TlsUtils.getSupportedCipherSuites(crypto, wanted);
   }
@@ -51,14 +53,16 @@ record DtlsParameters(JcaTlsCrypto crypto, LocalCertificate certificate, int tim
     return new int[] {NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1};
   }
 
-  /** Signatures accepted from peers: ECDSA as browsers make it, RSA for those who insist. */
+  /**
+   * Signatures accepted from peers: ECDSA as browsers make it, PKCS#1 for RSA certificates; the JDK
+   * knows RSA-PSS by another name than BouncyCastle asks for.
+   */
   @SuppressWarnings("JdkObsolete") // BouncyCastle's type
   static Vector<SignatureAndHashAlgorithm> signatures() {
     return new Vector<>(
         List.of(
             ECDSA_SHA256,
             SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha384, SignatureAlgorithm.ecdsa),
-            SignatureAndHashAlgorithm.rsa_pss_rsae_sha256,
             SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa)));
   }
 
