@@ -22,20 +22,33 @@ final class CmCipher implements SrtpCipher {
   private final byte[] digest = new byte[20];
   private final byte[] rollOver = new byte[4];
 
-  CmCipher(byte[] masterKey, byte[] masterSalt, boolean rtcp) {
-    SrtpKdf kdf = new SrtpKdf(masterKey, masterSalt);
-    int labels = rtcp ? SrtpKdf.RTCP : 0;
-    this.key = new SecretKeySpec(kdf.derive(labels + SrtpKdf.RTP_ENCRYPTION, 16), "AES");
-    this.salt = kdf.derive(labels + SrtpKdf.RTP_SALT, 14);
+  /**
+   * @param sessionKey 16 bytes
+   * @param sessionSalt 14 bytes
+   * @param macKey 20 bytes
+   * @param rtcp whether packets are SRTCP
+   */
+  CmCipher(byte[] sessionKey, byte[] sessionSalt, byte[] macKey, boolean rtcp) {
+    this.key = new SecretKeySpec(sessionKey, "AES");
+    this.salt = sessionSalt;
     this.rtcp = rtcp;
     try {
       this.cipher = Cipher.getInstance("AES/CTR/NoPadding");
       this.mac = Mac.getInstance("HmacSHA1");
-      byte[] macKey = kdf.derive(labels + SrtpKdf.RTP_AUTHENTICATION, 20);
       mac.init(new SecretKeySpec(macKey, "HmacSHA1"));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-CTR and HMAC-SHA1 are part of every JDK", e);
     }
+  }
+
+  static CmCipher derive(byte[] masterKey, byte[] masterSalt, boolean rtcp) {
+    SrtpKdf kdf = new SrtpKdf(masterKey, masterSalt);
+    int labels = rtcp ? SrtpKdf.RTCP : 0;
+    return new CmCipher(
+        kdf.derive(labels + SrtpKdf.RTP_ENCRYPTION, 16),
+        kdf.derive(labels + SrtpKdf.RTP_SALT, 14),
+        kdf.derive(labels + SrtpKdf.RTP_AUTHENTICATION, 20),
+        rtcp);
   }
 
   @Override

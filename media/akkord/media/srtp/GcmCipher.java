@@ -22,17 +22,29 @@ final class GcmCipher implements SrtpCipher {
   private long lastIndex = -1;
   private int lastSsrc;
 
-  GcmCipher(byte[] masterKey, byte[] masterSalt, boolean rtcp) {
-    SrtpKdf kdf = new SrtpKdf(masterKey, masterSalt);
-    int labels = rtcp ? SrtpKdf.RTCP : 0;
-    this.key = new SecretKeySpec(kdf.derive(labels + SrtpKdf.RTP_ENCRYPTION, 16), "AES");
-    this.salt = kdf.derive(labels + SrtpKdf.RTP_SALT, 12);
+  /**
+   * @param sessionKey 16 bytes
+   * @param sessionSalt 12 bytes
+   * @param rtcp whether packets are SRTCP
+   */
+  GcmCipher(byte[] sessionKey, byte[] sessionSalt, boolean rtcp) {
+    this.key = new SecretKeySpec(sessionKey, "AES");
+    this.salt = sessionSalt;
     this.rtcp = rtcp;
     try {
       this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM is part of every JDK", e);
     }
+  }
+
+  static GcmCipher derive(byte[] masterKey, byte[] masterSalt, boolean rtcp) {
+    SrtpKdf kdf = new SrtpKdf(masterKey, masterSalt);
+    int labels = rtcp ? SrtpKdf.RTCP : 0;
+    return new GcmCipher(
+        kdf.derive(labels + SrtpKdf.RTP_ENCRYPTION, 16),
+        kdf.derive(labels + SrtpKdf.RTP_SALT, 12),
+        rtcp);
   }
 
   @Override

@@ -54,17 +54,17 @@ public final class SrtpContext {
     return switch (keys.profile()) {
       case AEAD_AES_128_GCM ->
           new SrtpContext(
-              new GcmCipher(keys.remoteKey(), keys.remoteSalt(), false),
-              new GcmCipher(keys.localKey(), keys.localSalt(), false),
-              new GcmCipher(keys.remoteKey(), keys.remoteSalt(), true),
-              new GcmCipher(keys.localKey(), keys.localSalt(), true),
+              GcmCipher.derive(keys.remoteKey(), keys.remoteSalt(), false),
+              GcmCipher.derive(keys.localKey(), keys.localSalt(), false),
+              GcmCipher.derive(keys.remoteKey(), keys.remoteSalt(), true),
+              GcmCipher.derive(keys.localKey(), keys.localSalt(), true),
               RTCP_INDEX);
       case AES128_CM_HMAC_SHA1_80 ->
           new SrtpContext(
-              new CmCipher(keys.remoteKey(), keys.remoteSalt(), false),
-              new CmCipher(keys.localKey(), keys.localSalt(), false),
-              new CmCipher(keys.remoteKey(), keys.remoteSalt(), true),
-              new CmCipher(keys.localKey(), keys.localSalt(), true),
+              CmCipher.derive(keys.remoteKey(), keys.remoteSalt(), false),
+              CmCipher.derive(keys.localKey(), keys.localSalt(), false),
+              CmCipher.derive(keys.remoteKey(), keys.remoteSalt(), true),
+              CmCipher.derive(keys.localKey(), keys.localSalt(), true),
               RTCP_INDEX + keys.profile().tagLength());
     };
   }
