@@ -103,7 +103,11 @@ public final class SrtpContext {
     return null;
   }
 
-  /** Encrypts and signs an RTP packet; its sequence numbers must not jump by half their range. */
+  /**
+   * Encrypts and signs an RTP packet. A stream starts below sequence number 32768, so that a peer
+   * who misses the first packets still guesses the roll-over counter, and never jumps by half the
+   * range.
+   */
   public DropReason protectRtp(Packet packet) {
     int header = rtpHeaderLength(packet);
     if (header < 0) {
