@@ -2,6 +2,7 @@ package akkord.media.forward;
 
 import akkord.media.Codec;
 import akkord.media.DropReason;
+import akkord.media.MediaCounter;
 import akkord.media.Output;
 import akkord.media.rtp.RtpPacket;
 import akkord.media.rtp.Vp8Descriptor;
@@ -91,6 +92,7 @@ final class Retransmitter {
       return;
     }
     sent++;
+    out.count(MediaCounter.RETRANSMISSIONS_OUT, 1);
     int timestamp = cached.timestamp() + sequencer.timestampOffset(slot);
     if (!rtx) {
       track.send(outgoing, sequenceNumber, timestamp, now, out);
