@@ -105,11 +105,11 @@ final class RtpReceiver {
     return true;
   }
 
-  /** The only track that negotiated the payload type, null if there are several. */
+  /** The only track that waits for an SSRC with this payload type, null if there are several. */
   private UpTrack trackOfPayloadType() {
     UpTrack only = null;
     for (UpTrack track : tracks) {
-      if (negotiated(track, rtp.payloadType())) {
+      if (awaits(track, rtp.payloadType())) {
         if (only != null) {
           return null;
         }
@@ -119,9 +119,14 @@ final class RtpReceiver {
     return only;
   }
 
-  private static boolean negotiated(UpTrack track, int payloadType) {
+  private static boolean awaits(UpTrack track, int payloadType) {
+    if (track.streams().length != 1) {
+      return false;
+    }
+    UpStream stream = track.streams()[0];
     for (RtpCodec codec : track.spec().codecs()) {
-      if (codec.payloadType() == payloadType || codec.rtxPayloadType() == payloadType) {
+      if ((codec.payloadType() == payloadType && stream.ssrc() == 0)
+          || (codec.rtxPayloadType() == payloadType && stream.rtxSsrc() == 0)) {
         return true;
       }
     }

@@ -168,9 +168,7 @@ public final class Transport {
     }
     dtls.onTimeout(now);
     for (UpTrack track : receiver.tracks()) {
-      if (now - track.nextDeadline() >= 0) {
-        track.onTimeout(now, out);
-      }
+      track.onTimeout(now, out);
     }
     rtcpSender.onTimeout(receiver.inbound(), subscriptions.all(), now, out);
     rtcpSender.sendFeedback(receiver.feedback(), now, out);

@@ -154,6 +154,15 @@ final class Reception {
         .count();
   }
 
+  /** Nanoseconds from {@code start} to the first complete frame, -1 if none. */
+  long firstCompleteAfter(long start) {
+    return frames.values().stream()
+        .filter(each -> each.completedAt >= 0)
+        .mapToLong(each -> each.completedAt - start)
+        .min()
+        .orElse(-1);
+  }
+
   /** Sequence numbers between the first and the last that never came. */
   long gaps() {
     return first < 0 ? 0 : highest - first + 1 - seen.cardinality();

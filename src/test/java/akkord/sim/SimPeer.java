@@ -198,7 +198,8 @@ final class SimPeer {
   }
 
   void send(byte[] bytes) {
-    if ((bytes[0] & 0x80) != 0 && (bytes[1] & 0x7F) < 100) {
+    int type = bytes[1] & 0xFF;
+    if ((bytes[0] & 0x80) != 0 && (type < 192 || type > 223)) {
       lastRtp = bytes;
     }
     call.fromPeer(this, bytes);
