@@ -117,6 +117,11 @@ public final class ReceiverStatistics {
     return ssrc;
   }
 
+  /** Whether a packet was received, so that there is something to report. */
+  public boolean started() {
+    return started;
+  }
+
   /** Packets received, duplicates included. */
   public long received() {
     return received;

@@ -12,6 +12,7 @@ import akkord.media.forward.UpTrack;
 import akkord.media.forward.UpTrackSource;
 import akkord.media.net.Bytes;
 import akkord.media.net.Packet;
+import akkord.media.rtcp.ReceiverStatistics;
 import akkord.media.rtp.RtpPacket;
 import java.util.Arrays;
 
@@ -136,7 +137,7 @@ final class RtpReceiver {
   private Inbound remember(long ssrc, UpTrack track, UpStream stream) {
     prune();
     int clockRate = track.spec().codecs().getFirst().codec().clockRate();
-    Inbound entry = new Inbound(track, stream, new ReceiveStatistics(ssrc, clockRate));
+    Inbound entry = new Inbound(track, stream, new ReceiverStatistics(ssrc, clockRate));
     return inbound.put(ssrc, entry) ? entry : null;
   }
 

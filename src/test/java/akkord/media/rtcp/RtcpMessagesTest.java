@@ -198,12 +198,8 @@ class RtcpMessagesTest {
   @Test
   void ntpTime() {
     long second = 1_000_000_000L;
-    assertEquals(2_208_988_801L << 32 | 0x80000000L, NtpTime.of(second / 2, second));
     assertEquals(0x56780000L, NtpTime.compact(0x1234567800000000L));
     assertEquals(0x00018000L, NtpTime.toCompact(3 * second / 2));
     assertEquals(0, NtpTime.toCompact(-1));
-    assertEquals(3 * second / 2, NtpTime.compactToNanos(0x00018000L));
-    assertEquals(3 * second / 2, NtpTime.nanosBetween(0xFFFFFFFF80000000L, 0x0000000100000000L));
-    assertEquals(-second / 2, NtpTime.nanosBetween(0x80000000L, 0));
   }
 }

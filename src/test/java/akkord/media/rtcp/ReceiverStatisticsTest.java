@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import akkord.media.net.Packet;
 import org.junit.jupiter.api.Test;
 
-class StatisticsTest {
+class ReceiverStatisticsTest {
   private static final long SSRC = 0xFEDCBA98L;
   private static final long MILLI = 1_000_000L;
   private static final long START = 1L << 62;
@@ -135,30 +135,5 @@ class StatisticsTest {
     Packet packet = empty();
     assertFalse(receiver.append(packet, ReceiverReport.append(packet, 1), now));
     assertEquals(0, ReportBlock.count(read(packet)));
-  }
-
-  @Test
-  void senderReportsContinueTheLastTimestamp() {
-    SenderStatistics sender = new SenderStatistics(SSRC, 90_000);
-    assertEquals(-1, sender.append(empty(), now, 0));
-    sender.onPacket(-90_000, 1000, now);
-    sender.onPacket(-45_000, 500, now + 500 * MILLI);
-    Packet packet = empty();
-    assertTrue(sender.append(packet, now + 1500 * MILLI, -now) >= 0);
-    RtcpReader report = read(packet);
-    assertEquals(SSRC, report.ssrc());
-    assertEquals(2, SenderReport.packets(report));
-    assertEquals(1500, SenderReport.octets(report));
-    assertEquals(45_000, SenderReport.rtpTimestamp(report));
-    assertEquals((2_208_988_801L << 32) + (1L << 31), SenderReport.ntp(report));
-  }
-
-  @Test
-  void synchronisedSendersIgnoreWhenPacketsLeft() {
-    SenderStatistics sender = new SenderStatistics(SSRC, 90_000);
-    sender.synchronise(1000, now);
-    sender.onPacket(5000, 1000, now + 700 * MILLI);
-    assertEquals(91_000, sender.timestampAt(now + 1000 * MILLI));
-    assertEquals(0xFFFFFFFFL - 8_000 + 1, sender.timestampAt(now - 100 * MILLI));
   }
 }
