@@ -14,12 +14,15 @@ import akkord.media.rtp.Vp8Descriptor;
 /**
  * One subscriber's copy of a track: decides, renumbers, rewrites and sends.
  *
- * <p>Its SSRCs must never have been used before on the same transport: SRTP would repeat a key
- * stream.
+ * <p>Its SSRCs must never have been used before on the same transport, or it must {@link #continues
+ * continue} the track that used them: SRTP would repeat a key stream.
  */
 public final class DownTrack {
   private static final int SEQUENCER_VIDEO = 512;
   private static final int SEQUENCER_AUDIO = 256;
+
+  /** One subscriber in trouble must not cost the others more than this many key frames (M-24). */
+  private static final long KEY_FRAME_REQUEST_INTERVAL = 500_000_000L;
 
   private final DownTrackSpec spec;
   private final String subscriber;
@@ -35,6 +38,8 @@ public final class DownTrack {
   private long packets;
   private long octets;
   private long keyFrameRequests;
+  private boolean requested;
+  private long requestedAt;
 
   /**
    * A track that waits for {@link UpTrack#add}.
@@ -50,6 +55,19 @@ public final class DownTrack {
     forwarder = new Forwarder(settings, spec.codec().codec().clockRate(), spec.ssrc());
     int memory = spec.kind() == Kind.VIDEO ? SEQUENCER_VIDEO : SEQUENCER_AUDIO;
     retransmitter = spec.codec().nack() ? new Retransmitter(this, memory) : null;
+  }
+
+  /**
+   * Takes over the numbering of the track it replaces on the same SSRC, so that SRTP never sees a
+   * number twice; to be called before anything is sent.
+   */
+  public void continues(DownTrack former) {
+    forwarder.continues(former.forwarder);
+    packets = former.packets;
+    octets = former.octets;
+    if (retransmitter != null && former.retransmitter != null) {
+      retransmitter.continues(former.retransmitter);
+    }
   }
 
   /** As it was added; the current selection is {@link #settings}. */
@@ -78,6 +96,9 @@ public final class DownTrack {
     forwarder.apply(settings);
     if (settings.disabled()) {
       forwarder.stop();
+    }
+    if (upTrack != null) {
+      upTrack.wake();
     }
   }
 
@@ -206,6 +227,7 @@ public final class DownTrack {
   private DropReason refusal(PayloadInfo payload) {
     if (!sink.ready()) {
       forwarder.stop();
+      upTrack.wake();
       return DropReason.SINK_NOT_READY;
     }
     boolean isWanted = !settings.disabled() && payload.codec() == spec.codec().codec();
@@ -257,11 +279,14 @@ public final class DownTrack {
     }
   }
 
-  /** Takes the subscriber's PLI or FIR: passed upstream, throttled there. */
+  /** Takes the subscriber's PLI or FIR: passed upstream, throttled here and there. */
   public void onKeyFrameRequest(long now, Output out) {
     keyFrameRequests++;
     int layer = forwarder.currentLayer();
-    if (upTrack != null && layer != LayerSelector.NONE) {
+    boolean isRepeated = requested && now - requestedAt < KEY_FRAME_REQUEST_INTERVAL;
+    if (upTrack != null && layer != LayerSelector.NONE && !isRepeated) {
+      requested = true;
+      requestedAt = now;
       upTrack.wantKeyFrame(layer);
     }
   }

@@ -13,7 +13,7 @@ import akkord.media.rtp.RtpPacket;
 final class Forwarder {
   private final LayerSelector selector;
   private final RtpRewriter rewriter;
-  private final Vp8Rewriter vp8 = new Vp8Rewriter();
+  private Vp8Rewriter vp8 = new Vp8Rewriter();
   private UpStream stream;
   private int epoch;
   private long sequenceNumber;
@@ -28,6 +28,12 @@ final class Forwarder {
   /** Changes the selection. */
   void apply(DownTrackSettings settings) {
     selector.apply(settings);
+  }
+
+  /** Numbers on where {@code former} ended. */
+  void continues(Forwarder former) {
+    rewriter.continues(former.rewriter);
+    vp8 = former.vp8;
   }
 
   /** Forwarding rests: goes on later with a key frame and without a gap. */

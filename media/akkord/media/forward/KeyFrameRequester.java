@@ -29,6 +29,11 @@ final class KeyFrameRequester {
     wanted = true;
   }
 
+  /** Whether somebody needs one that is not asked for yet. */
+  boolean isWanted() {
+    return wanted;
+  }
+
   /** A key frame began: whoever needed one has it. */
   void onKeyFrame() {
     wanted = false;

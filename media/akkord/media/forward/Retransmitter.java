@@ -30,6 +30,11 @@ final class Retransmitter {
     rtxSequenceNumber = (int) track.spec().rtxSsrc() & 0x7FFF;
   }
 
+  /** Numbers on where {@code former} ended. */
+  void continues(Retransmitter former) {
+    rtxSequenceNumber = former.rtxSequenceNumber;
+  }
+
   /** Remembers a packet that goes on. */
   void remember(Forwarder forwarder, long sequence) {
     if (sequencer == null) {

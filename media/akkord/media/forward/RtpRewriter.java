@@ -34,6 +34,16 @@ final class RtpRewriter {
     highestOut = (ssrc & 0x7FFF) - 1;
   }
 
+  /** Numbers on where {@code former} ended. */
+  void continues(RtpRewriter former) {
+    highestOut = former.highestOut;
+    stream = former.stream;
+    timestampOffset = former.timestampOffset;
+    lastTimestamp = former.lastTimestamp;
+    lastSentAt = former.lastSentAt;
+    started = former.started;
+  }
+
   /** The encoding being renumbered, null before the first start. */
   UpStream stream() {
     return stream;

@@ -10,8 +10,11 @@ import akkord.media.rtp.SequenceNumber;
 
 /** One encoding of a published track: its SSRC, its losses, its recent packets, its clock. */
 public final class UpStream {
-  /** A layer that is silent for longer has stopped (M-25). */
+  /** A layer that is silent for longer while its track sends has stopped (M-25). */
   static final long STOPPED_AFTER = 500_000_000L;
+
+  /** A track of which nothing came for longer has stopped: a still screen sends once a second. */
+  static final long SILENT_AFTER = 2_000_000_000L;
 
   /** A cached key frame older than this is not worth a replay: a new one can be had as soon. */
   static final long REPLAY_AGE = 400_000_000L;
@@ -41,6 +44,7 @@ public final class UpStream {
   private int old;
   private boolean live;
   private long lastPacketAt;
+  private long lastActivity;
   private int lastTimestamp;
   private boolean lastMarker;
   private long groupStart = -1;
@@ -90,7 +94,7 @@ public final class UpStream {
     return rtxSsrc;
   }
 
-  /** Whether packets came within the last 500 ms. */
+  /** Whether the layer carries packets (M-25). */
   public boolean live() {
     return live;
   }
@@ -234,9 +238,10 @@ public final class UpStream {
    * Stores an admitted packet.
    *
    * @param isRepair whether it came as a retransmission
+   * @param activity how long the track has been sending, its pauses left out
    * @return true if the layer was silent before
    */
-  boolean accept(long sequence, RtpPacket rtp, boolean isRepair, long now) {
+  boolean accept(long sequence, RtpPacket rtp, boolean isRepair, long activity, long now) {
     packets++;
     octets += rtp.payloadLength();
     repaired += isRepair ? 1 : 0;
@@ -258,6 +263,7 @@ public final class UpStream {
     boolean starts = !live;
     live = true;
     lastPacketAt = now;
+    lastActivity = activity;
     return starts;
   }
 
@@ -280,9 +286,10 @@ public final class UpStream {
     groupStart = -1;
   }
 
-  /** Whether the layer just fell silent. */
-  boolean stops(long now) {
-    if (!live || now - lastPacketAt < STOPPED_AFTER) {
+  /** Whether the layer just fell silent; {@code activity} as in {@link #accept}. */
+  boolean stops(long activity, long now) {
+    boolean isLeftOut = activity - lastActivity >= STOPPED_AFTER;
+    if (!live || (!isLeftOut && now - lastPacketAt < SILENT_AFTER)) {
       return false;
     }
     live = false;

@@ -26,7 +26,12 @@ import java.util.List;
  */
 public final class UpTrack {
   private static final DownTrack[] NOBODY = {};
+
+  /** How often somebody who waits for a key frame is looked after. */
   private static final long TICK = 10_000_000L;
+
+  /** How often all the others are. */
+  private static final long IDLE_TICK = 100_000_000L;
 
   private final String owner;
   private final UpTrackSource source;
@@ -45,6 +50,8 @@ public final class UpTrack {
   private DownTrack[] downTracks = NOBODY;
   private boolean muted;
   private int live;
+  private long activity;
+  private long lastPacketAt;
   private boolean waiting;
   private long tickedAt;
 
@@ -219,7 +226,8 @@ public final class UpTrack {
       return DropReason.TRACK_MUTED;
     }
     payload.inspect(codec.codec(), packet, stream.followsFrameEnd(sequence, packet));
-    if (stream.accept(sequence, packet, isRepair, now)) {
+    measureActivity(now);
+    if (stream.accept(sequence, packet, isRepair, activity, now)) {
       tellLayers(out);
     }
     if (packet.payloadLength() == 0) {
@@ -233,6 +241,13 @@ public final class UpTrack {
       tracks[i].onPacket(stream, packet, sequence, payload, now, out);
     }
     return null;
+  }
+
+  /** Counts the time in which packets follow each other; a pause says nothing about layers. */
+  private void measureActivity(long now) {
+    long gap = now - lastPacketAt;
+    activity += gap < UpStream.STOPPED_AFTER ? gap : 0;
+    lastPacketAt = now;
   }
 
   private void skip(UpStream stream, long sequence) {
@@ -255,7 +270,7 @@ public final class UpTrack {
   public void onTimeout(long now, Output out) {
     boolean changed = false;
     for (UpStream stream : streams) {
-      changed |= stream.stops(now);
+      changed |= stream.stops(activity, now);
     }
     if (changed) {
       tellLayers(out);
@@ -282,10 +297,12 @@ public final class UpTrack {
     if (spec.kind() == Kind.VIDEO && stream.keyFrameRequester().poll(now)) {
       source.requestKeyFrame(stream, now, out);
     }
+    waiting |= stream.keyFrameRequester().isWanted();
   }
 
   private void tellLayers(Output out) {
     live = liveLayers();
+    wake();
     List<Integer> layers = new ArrayList<>();
     for (UpStream stream : streams) {
       if (stream.live()) {
@@ -328,8 +345,14 @@ public final class UpTrack {
     return null;
   }
 
+  /** What subscribers wait for may have changed. */
+  void wake() {
+    waiting = true;
+  }
+
   /** Somebody needs a key frame of this layer. */
   void wantKeyFrame(int layer) {
+    wake();
     UpStream stream = layer(layer);
     if (stream != null) {
       stream.keyFrameRequester().want();
@@ -338,9 +361,10 @@ public final class UpTrack {
 
   /** When {@link #onTimeout} has something to do, {@code Long.MAX_VALUE} if nothing. */
   public long nextDeadline() {
-    long next = waiting ? tickedAt + TICK : Long.MAX_VALUE;
+    boolean isWatched = downTracks.length > 0 && spec.kind() == Kind.VIDEO;
+    long next = isWatched ? tickedAt + (waiting ? TICK : IDLE_TICK) : Long.MAX_VALUE;
     for (UpStream stream : streams) {
-      next = Math.min(next, stream.stopDeadline());
+      next = Math.min(next, Math.max(stream.stopDeadline(), tickedAt + TICK));
       next = nack ? Math.min(next, stream.nacks().nextDeadline()) : next;
     }
     return next;
@@ -359,6 +383,7 @@ public final class UpTrack {
       return;
     }
     this.muted = muted;
+    wake();
     for (DownTrack track : downTracks) {
       track.stop();
     }
@@ -388,7 +413,7 @@ public final class UpTrack {
     next[downTracks.length] = track;
     downTracks = next;
     track.attach(this);
-    waiting = true;
+    wake();
     tickedAt = now - TICK;
   }
 

@@ -30,6 +30,9 @@ final class Subscriptions {
       remove(spec.trackSid(), tracks);
     }
     Outbound added = new Outbound(new DownTrack(transport, spec, sink));
+    if (present != null) {
+      added.track.continues(present.track);
+    }
     outbound = Arrays.copyOf(outbound, outbound.length + 1);
     outbound[outbound.length - 1] = added;
     tracks.add(added.track, now);

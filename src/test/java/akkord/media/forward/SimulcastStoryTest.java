@@ -372,6 +372,54 @@ class SimulcastStoryTest {
   }
 
   @Test
+  void aStillScreenThatSendsOnceASecondKeepsItsLayers() {
+    Subscriber bob = stage.subscribe(2, 3);
+    stage.frames(1, true, stage.q, stage.f);
+    stage.keyFrameRequests.clear();
+    int events = stage.out.events.size();
+    for (int i = 0; i < 5; i++) {
+      stage.sleep(1000 * Stage.MILLI);
+      stage.deliver(stage.q.frame(false, 0, false, 1));
+      stage.sleep(5 * Stage.MILLI);
+      stage.deliver(stage.f.frame(false, 0, false, 1));
+    }
+    assertEquals(2, bob.track.currentLayer());
+    assertEquals(events, stage.out.events.size());
+    assertTrue(stage.keyFrameRequests.isEmpty());
+    stage.sleep(2100 * Stage.MILLI);
+    assertEquals(new LayersChanged("owner", "TR_1", List.of()), stage.out.events.getLast());
+  }
+
+  @Test
+  void aSubscriberInTroubleDoesNotPesterThePublisher() {
+    Subscriber bob = stage.subscribe(0, 3);
+    stage.frames(1, true, stage.q);
+    stage.keyFrameRequests.clear();
+    for (int i = 0; i < 20; i++) {
+      bob.track.onKeyFrameRequest(stage.now, stage.out);
+      stage.sleep(50 * Stage.MILLI);
+    }
+    assertEquals(List.of("q", "q"), stage.keyFrameRequests);
+    assertEquals(20, bob.track.keyFrameRequests());
+  }
+
+  @Test
+  void aReplacementOnTheSameSsrcNumbersOn() {
+    Subscriber bob = stage.subscribe(0, 3);
+    stage.frames(1, true, stage.q);
+    DownTrack former = bob.track;
+    stage.track.remove(former);
+    bob.track = new DownTrack("sub", former.spec(), bob);
+    bob.track.continues(former);
+    stage.track.add(bob.track, stage.now);
+    stage.frames(1, true, stage.q);
+    stage.frames(1, false, stage.q);
+    assertEquals(6, bob.got.size());
+    assertContinuous(bob.got);
+    assertEquals(6, bob.track.packets());
+  }
+
+  @Test
   void unknownStreamsAndPayloadTypesAreCounted() {
     Packet packet = new Vp8Source(99, "", 1, 1, 1).frame(true, 0, false, 1).getFirst();
     stage.deliver(packet);

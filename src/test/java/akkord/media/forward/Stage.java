@@ -27,7 +27,7 @@ final class Stage implements UpTrackSource {
   final Vp8Source f = new Vp8Source(33, "f", 40_000, -3_000, 7);
   final List<String> keyFrameRequests = new ArrayList<>();
   final List<Integer> nacks = new ArrayList<>();
-  long now = Long.MAX_VALUE - 2_000 * MILLI;
+  long now = 1L << 50;
   private final RtpPacket rtp = new RtpPacket();
 
   Stage() {
@@ -110,7 +110,9 @@ final class Stage implements UpTrackSource {
     long end = now + nanos;
     while (now - end < 0) {
       now += 5 * MILLI;
-      track.onTimeout(now, out);
+      if (now - track.nextDeadline() >= 0) {
+        track.onTimeout(now, out);
+      }
     }
   }
 
