@@ -15,11 +15,11 @@ final class Stacks {
     return text.toString();
   }
 
-  /** What the threads whose name starts with {@code prefix} are doing. */
-  static String ofThreads(String prefix) {
+  /** What the threads of this name are doing. */
+  static String ofThreads(String name) {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
-      if (entry.getKey().getName().startsWith(prefix)) {
+      if (entry.getKey().getName().equals(name)) {
         text.append(entry.getKey().getName());
         for (StackTraceElement frame : entry.getValue()) {
           text.append("\n\tat ").append(frame);

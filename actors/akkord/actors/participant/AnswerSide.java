@@ -76,10 +76,14 @@ final class AnswerSide {
     }
     AnsweringConnection.Answer answer = answer(offer);
     open(fresh, restarts);
+    int missingAudio = answer.missingAudio();
+    int missingVideo = answer.missingVideo();
     if (apply(answer)) {
       // A track that waited for its client id is there now; the offer may carry it already.
       answer = answer(offer);
       apply(answer);
+      missingAudio += answer.missingAudio();
+      missingVideo += answer.missingVideo();
     }
     link.send(
         SignalResponse.newBuilder()
@@ -92,6 +96,9 @@ final class AnswerSide {
     if (fresh || restarts) {
       Trickle.messages(connection.memo().local(), answer.sdp(), SignalTarget.PUBLISHER)
           .forEach(link::send);
+    }
+    if (missingAudio + missingVideo > 0) {
+      require(missingAudio, missingVideo);
     }
   }
 
@@ -138,13 +145,15 @@ final class AnswerSide {
     if (!more && (asked || sids(wanted).equals(answeredFor))) {
       return;
     }
+    require(missing.audios(), missing.videos());
+  }
+
+  private void require(int audios, int videos) {
     asked = true;
     link.send(
         SignalResponse.newBuilder()
             .setMediaSectionsRequirement(
-                MediaSectionsRequirement.newBuilder()
-                    .setNumAudios(missing.audios())
-                    .setNumVideos(missing.videos())));
+                MediaSectionsRequirement.newBuilder().setNumAudios(audios).setNumVideos(videos)));
   }
 
   private static Set<String> sids(List<WantedTrack> tracks) {

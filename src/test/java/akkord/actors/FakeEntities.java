@@ -1,0 +1,33 @@
+package akkord.actors;
+
+import akka.actor.typed.ActorRef;
+import akka.cluster.sharding.typed.javadsl.EntityRef;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
+import akkord.actors.participant.Participant;
+import akkord.actors.room.Room;
+import akkord.actors.track.Track;
+
+/** Entities that all lead to three given actors. */
+public record FakeEntities(
+    ActorRef<Room.Command> rooms,
+    ActorRef<Participant.Command> participants,
+    ActorRef<Track.Command> tracks)
+    implements Entities {
+
+  @Override
+  public EntityRef<Room.Command> room(String name) {
+    return TestEntityRef.of(EntityTypeKey.create(Room.Command.class, "room"), name, rooms);
+  }
+
+  @Override
+  public EntityRef<Participant.Command> participant(String room, String identity) {
+    return TestEntityRef.of(
+        EntityTypeKey.create(Participant.Command.class, "participant"), identity, participants);
+  }
+
+  @Override
+  public EntityRef<Track.Command> track(String room, String sid) {
+    return TestEntityRef.of(EntityTypeKey.create(Track.Command.class, "track"), sid, tracks);
+  }
+}

@@ -1,0 +1,175 @@
+package akkord.actors.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import akka.Done;
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akkord.actors.Samples;
+import akkord.actors.node.MediaNode.Notice;
+import akkord.media.MediaCommand;
+import akkord.media.MediaEvent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MediaNodeTest {
+  private final FakePlane plane = new FakePlane();
+  private ActorTestKit kit;
+  private ManualTime time;
+  private ActorRef<MediaNode.Command> node;
+  private TestProbe<Notice> listener;
+
+  @BeforeEach
+  void start() {
+    kit = ActorTestKit.create(ManualTime.config());
+    time = ManualTime.get(kit.system());
+    node = kit.spawn(MediaNode.create("ND_test", plane::started, () -> 0L));
+    listener = kit.createTestProbe();
+  }
+
+  @AfterEach
+  void stop() {
+    // Shutdown waits for owners, and time stands still here.
+    node.tell(new MediaNode.Detach("PA_a"));
+    node.tell(new MediaNode.Detach("PA_b"));
+    kit.shutdownTestKit();
+    assertTrue(plane.closed.get());
+  }
+
+  private void open(String owner, String transport) {
+    node.tell(new MediaNode.Attach(owner, 1, listener.getRef()));
+    node.tell(
+        new MediaNode.Submit(1, new MediaCommand.OpenTransport(transport, owner, Samples.ICE)));
+  }
+
+  private MediaNode.Description describe(String owner) {
+    TestProbe<MediaNode.Description> probe = kit.createTestProbe();
+    node.tell(new MediaNode.Describe(owner, probe.getRef()));
+    return probe.receiveMessage();
+  }
+
+  private MediaCommand nextOrder() throws InterruptedException {
+    return plane.orders.poll(10, TimeUnit.SECONDS).order();
+  }
+
+  @Test
+  void ordersReachTheirWorker() throws InterruptedException {
+    open("PA_a", "t");
+    FakePlane.Ordered ordered = plane.orders.poll(10, TimeUnit.SECONDS);
+    assertEquals(1, ordered.worker());
+    assertEquals(new MediaCommand.OpenTransport("t", "PA_a", Samples.ICE), ordered.order());
+  }
+
+  @Test
+  void eventsReachTheirOwner() {
+    open("PA_a", "t");
+    describe("PA_a");
+    MediaEvent event = new MediaEvent.TransportConnected("PA_a", "t", "192.0.2.1:1", "GCM");
+    plane.events.accept(new MediaEvent.TransportClosed("PA_other", "u"));
+    plane.events.accept(event);
+    listener.expectMessage(new MediaNode.Happened(event));
+  }
+
+  @Test
+  void whoComesBackHearsInsteadOfItsFormerSelf() {
+    open("PA_a", "t");
+    TestProbe<Notice> successor = kit.createTestProbe();
+    node.tell(new MediaNode.Attach("PA_a", 1, successor.getRef()));
+    assertEquals(Optional.of(1), describe("PA_a").attached());
+    MediaEvent event = new MediaEvent.TransportClosed("PA_a", "t");
+    plane.events.accept(event);
+    successor.expectMessage(new MediaNode.Happened(event));
+    listener.expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void loadIsTheNumberOfOwners() {
+    open("PA_a", "t");
+    open("PA_b", "u");
+    MediaNode.Description description = describe("room:r");
+    assertEquals(0, description.workers().get(0).load());
+    assertEquals(2, description.workers().get(1).load());
+    assertEquals(Optional.empty(), description.attached());
+    assertTrue(description.accepting());
+  }
+
+  @Test
+  void closingAnOwnerClosesWhatItOpened() throws InterruptedException {
+    open("PA_a", "t");
+    node.tell(new MediaNode.CloseOwner("PA_a"));
+    nextOrder();
+    assertEquals(new MediaCommand.CloseTransport("t"), nextOrder());
+    assertEquals(Optional.empty(), describe("PA_a").attached());
+  }
+
+  @Test
+  void anOwnerThatNobodyListensForIsClosedAfterAMinute() throws InterruptedException {
+    open("PA_a", "t");
+    nextOrder();
+    listener.stop();
+    describe("PA_a");
+    time.timePasses(Duration.ofSeconds(59));
+    assertEquals(Optional.of(1), describe("PA_a").attached());
+    time.timePasses(Duration.ofSeconds(30));
+    assertEquals(new MediaCommand.CloseTransport("t"), nextOrder());
+  }
+
+  @Test
+  void aDeadWorkerIsRestartedAndItsOwnersAreTold() throws InterruptedException {
+    open("PA_a", "t");
+    describe("PA_a");
+    plane.listener.workerDied(1, new IllegalStateException("for a test"));
+    listener.expectMessage(new MediaNode.WorkerLost(1));
+    assertEquals(1, plane.restarts.poll(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void drainingWaitsForGoodbyes() {
+    open("PA_a", "t");
+    TestProbe<Done> drained = kit.createTestProbe();
+    node.tell(new MediaNode.Drain(drained.getRef()));
+    listener.expectMessage(new MediaNode.Draining());
+    drained.expectNoMessage(Duration.ZERO);
+    node.tell(new MediaNode.Detach("PA_a"));
+    drained.expectMessage(Done.getInstance());
+  }
+
+  @Test
+  void drainingEndsWithoutGoodbyesToo() {
+    open("PA_a", "t");
+    TestProbe<Done> drained = kit.createTestProbe();
+    node.tell(new MediaNode.Drain(drained.getRef()));
+    listener.expectMessage(new MediaNode.Draining());
+    time.timePasses(Duration.ofSeconds(3));
+    drained.expectMessage(Done.getInstance());
+  }
+
+  @Test
+  void aTakenPortEndsTheNode() {
+    plane.closed.set(true);
+    ActorTestKit other =
+        ActorTestKit.create(
+            "other",
+            com.typesafe.config.ConfigFactory.parseString(
+                "akka.coordinated-shutdown.exit-jvm = off"));
+    TestProbe<Object> probe = other.createTestProbe();
+    ActorRef<MediaNode.Command> failing =
+        other.spawn(
+            MediaNode.create(
+                "ND_test",
+                (events, listening) -> {
+                  throw new IOException("port 7882 is taken");
+                },
+                () -> 0L));
+    probe.expectTerminated(failing, Duration.ofSeconds(10));
+    other.shutdownTestKit();
+  }
+}

@@ -1,0 +1,399 @@
+package akkord.actors.room;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.ManualTime;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.ActorRef;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akkord.actors.ActorSettings;
+import akkord.actors.FakeEntities;
+import akkord.actors.FakeMediaNode;
+import akkord.actors.Samples;
+import akkord.actors.node.MediaNode;
+import akkord.actors.participant.Participant;
+import akkord.actors.track.Track;
+import akkord.media.MediaEvent;
+import akkord.proto.DisconnectReason;
+import akkord.proto.ParticipantInfo;
+import akkord.proto.ParticipantPermission;
+import akkord.proto.RoomConfiguration;
+import akkord.proto.SpeakerInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RoomTest {
+  private ActorTestKit kit;
+  private ManualTime time;
+  private FakeMediaNode node;
+  private TestProbe<ClusterSharding.ShardCommand> shard;
+  private TestProbe<Room.Command> nextIncarnation;
+  private ActorRef<Room.Command> room;
+
+  /** A member that hears what a participant would hear. */
+  private record Guest(String sid, TestProbe<Participant.Command> probe) {
+    <T extends Participant.Command> T hears(Class<T> kind) {
+      return probe.expectMessageClass(kind);
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    kit = ActorTestKit.create(ManualTime.config());
+    time = ManualTime.get(kit.system());
+    node = new FakeMediaNode(kit);
+    shard = kit.createTestProbe();
+    nextIncarnation = kit.createTestProbe();
+    room = spawn(ActorSettings.defaults("ND_test"));
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  private ActorRef<Room.Command> spawn(ActorSettings settings) {
+    TestProbe<Participant.Command> participants = kit.createTestProbe();
+    TestProbe<Track.Command> tracks = kit.createTestProbe();
+    FakeEntities entities =
+        new FakeEntities(nextIncarnation.getRef(), participants.getRef(), tracks.getRef());
+    return kit.spawn(Room.create("r", settings, entities, node.ref(), shard.getRef()));
+  }
+
+  private Guest guest(String identity) {
+    return new Guest("PA_" + identity, kit.createTestProbe());
+  }
+
+  private static Joiner joiner(ParticipantInfo info) {
+    return new Joiner(info, true, "", Optional.empty());
+  }
+
+  private Participant.Admitted join(Guest guest) {
+    return join(guest, info(guest));
+  }
+
+  private Participant.Admitted join(Guest guest, ParticipantInfo info) {
+    room.tell(new Room.Join(joiner(info), guest.probe().getRef()));
+    return guest.hears(Participant.Admitted.class);
+  }
+
+  private static ParticipantInfo info(Guest guest) {
+    return Samples.participant(guest.sid(), guest.sid().substring(3));
+  }
+
+  private static ParticipantInfo publisher(Guest guest, String track, int version) {
+    return info(guest).toBuilder()
+        .setState(ParticipantInfo.State.ACTIVE)
+        .setVersion(version)
+        .setIsPublisher(true)
+        .addTracks(Samples.video(track))
+        .build();
+  }
+
+  private void expectEnd(DisconnectReason reason, Guest... guests) {
+    for (Guest guest : guests) {
+      assertEquals(reason, guest.hears(Participant.RoomClosed.class).reason());
+    }
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+  }
+
+  @Test
+  void theFirstJoinerOpensTheRoomOnTheLeastLoadedWorker() {
+    Participant.Admitted admitted = join(guest("alice"));
+    assertTrue(admitted.info().getSid().matches("RM_[0-9A-Za-z]{12}"));
+    assertEquals("r", admitted.info().getName());
+    assertEquals(1, admitted.info().getNumParticipants());
+    assertEquals(300, admitted.info().getEmptyTimeout());
+    assertEquals(node.placement(), admitted.placement());
+    assertEquals(List.of(), admitted.others());
+  }
+
+  @Test
+  void laterJoinersSeeTheRoster() {
+    Guest alice = guest("alice");
+    join(alice);
+    room.tell(new Room.Changed(publisher(alice, "TR_a", 2)));
+    Participant.Admitted admitted = join(guest("bob"));
+    assertEquals(List.of(publisher(alice, "TR_a", 2)), admitted.others());
+  }
+
+  @Test
+  void publishersAreToldAtOnceAndWatchersInBatches() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    join(alice);
+    join(bob);
+    ParticipantInfo joined =
+        info(bob).toBuilder().setVersion(2).setState(ParticipantInfo.State.JOINED).build();
+    ParticipantInfo active =
+        info(bob).toBuilder().setVersion(3).setState(ParticipantInfo.State.ACTIVE).build();
+    room.tell(new Room.Changed(joined));
+    room.tell(new Room.Changed(active));
+    time.expectNoMessageFor(Duration.ofMillis(2900), alice.probe());
+    time.timePasses(Duration.ofMillis(200));
+    assertEquals(List.of(active), alice.hears(Participant.OthersChanged.class).changes());
+
+    room.tell(new Room.Changed(publisher(bob, "TR_b", 4)));
+    assertEquals(
+        List.of(publisher(bob, "TR_b", 4)), alice.hears(Participant.OthersChanged.class).changes());
+    bob.probe().expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void olderVersionsAreIgnored() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    join(alice);
+    join(bob);
+    room.tell(new Room.Changed(publisher(bob, "TR_b", 5)));
+    alice.hears(Participant.OthersChanged.class);
+    room.tell(new Room.Changed(publisher(bob, "TR_old", 4)));
+    room.tell(new Room.Changed(publisher(bob, "TR_new", 6)));
+    assertEquals(
+        "TR_new",
+        alice.hears(Participant.OthersChanged.class).changes().get(0).getTracks(0).getSid());
+  }
+
+  @Test
+  void hiddenOnesSeeButAreNotSeen() {
+    Guest alice = guest("alice");
+    Guest ghost = guest("ghost");
+    join(alice);
+    ParticipantInfo hidden =
+        info(ghost).toBuilder()
+            .setPermission(ParticipantPermission.newBuilder().setHidden(true))
+            .build();
+    assertEquals(1, join(ghost, hidden).others().size());
+    room.tell(new Room.Changed(hidden.toBuilder().setVersion(2).setIsPublisher(true).build()));
+    room.tell(new Room.Left(ghost.sid(), DisconnectReason.CLIENT_INITIATED));
+    time.timePasses(Duration.ofSeconds(4));
+    assertEquals(
+        List.of(),
+        join(guest("bob")).others().stream()
+            .filter(other -> other.getSid().equals(ghost.sid()))
+            .toList());
+    alice.probe().expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void leavingIsToldWithItsReason() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    join(alice);
+    join(bob);
+    room.tell(new Room.Changed(publisher(bob, "TR_b", 2)));
+    alice.hears(Participant.OthersChanged.class);
+    room.tell(new Room.Left(bob.sid(), DisconnectReason.CONNECTION_TIMEOUT));
+    ParticipantInfo left = alice.hears(Participant.OthersChanged.class).changes().get(0);
+    assertEquals(ParticipantInfo.State.DISCONNECTED, left.getState());
+    assertEquals(DisconnectReason.CONNECTION_TIMEOUT, left.getDisconnectReason());
+    assertEquals(3, left.getVersion());
+    assertEquals(0, left.getTracksCount());
+  }
+
+  @Test
+  void aFullRoomRefuses() {
+    Guest alice = guest("alice");
+    room.tell(
+        new Room.Join(
+            new Joiner(
+                info(alice),
+                true,
+                "",
+                Optional.of(RoomConfiguration.newBuilder().setMaxParticipants(1).build())),
+            alice.probe().getRef()));
+    alice.hears(Participant.Admitted.class);
+    Guest bob = guest("bob");
+    room.tell(new Room.Join(joiner(info(bob)), bob.probe().getRef()));
+    Participant.NotAdmitted refused = bob.hears(Participant.NotAdmitted.class);
+    assertEquals(500, refused.status());
+    assertTrue(refused.message().contains("max participants"));
+
+    Guest agent = guest("agent");
+    join(agent, info(agent).toBuilder().setKind(ParticipantInfo.Kind.AGENT).build());
+  }
+
+  @Test
+  void whoMayNotCreateFindsNoRoom() {
+    Guest alice = guest("alice");
+    room.tell(
+        new Room.Join(
+            new Joiner(info(alice), false, "", Optional.empty()), alice.probe().getRef()));
+    Participant.NotAdmitted refused = alice.hears(Participant.NotAdmitted.class);
+    assertEquals(404, refused.status());
+    assertEquals("requested room does not exist", refused.message());
+  }
+
+  @Test
+  void aRepeatedJoinIsAnsweredAgain() {
+    Guest alice = guest("alice");
+    join(alice);
+    assertEquals(1, join(alice).info().getNumParticipants());
+  }
+
+  @Test
+  void anIdentityIsThereOnce() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    join(alice);
+    join(bob);
+    room.tell(new Room.Changed(publisher(bob, "TR_b", 2)));
+    alice.hears(Participant.OthersChanged.class);
+    Guest again = new Guest("PA_bob2", kit.createTestProbe());
+    join(again, Samples.participant(again.sid(), "bob"));
+    ParticipantInfo left = alice.hears(Participant.OthersChanged.class).changes().get(0);
+    assertEquals(bob.sid(), left.getSid());
+    assertEquals(DisconnectReason.DUPLICATE_IDENTITY, left.getDisconnectReason());
+    assertEquals(bob.sid(), node.expectClosedOwner());
+  }
+
+  @Test
+  void anEmptiedRoomEndsAfterItsDepartureTimeout() {
+    Guest alice = guest("alice");
+    Guest agent = guest("agent");
+    join(alice);
+    join(agent, info(agent).toBuilder().setKind(ParticipantInfo.Kind.AGENT).build());
+    room.tell(new Room.Left(alice.sid(), DisconnectReason.CLIENT_INITIATED));
+    time.timePasses(Duration.ofMillis(19_900));
+    shard.expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofMillis(200));
+    agent
+        .probe()
+        .fishForMessage(
+            Duration.ofSeconds(3),
+            message ->
+                message instanceof Participant.RoomClosed
+                    ? akka.actor.testkit.typed.javadsl.FishingOutcomes.complete()
+                    : akka.actor.testkit.typed.javadsl.FishingOutcomes.continueAndIgnore());
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+  }
+
+  @Test
+  void aRoomOfDependentsEndsAfterItsEmptyTimeout() {
+    Guest agent = guest("agent");
+    join(agent, info(agent).toBuilder().setKind(ParticipantInfo.Kind.AGENT).build());
+    time.timePasses(Duration.ofSeconds(299));
+    shard.expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofSeconds(2));
+    expectEnd(DisconnectReason.ROOM_CLOSED, agent);
+    assertFalse(node.isAttached(Room.ownerId("r")));
+  }
+
+  @Test
+  void whoJoinsAClosingRoomJoinsItsNextIncarnation() {
+    Guest alice = guest("alice");
+    join(alice);
+    room.tell(new Room.Left(alice.sid(), DisconnectReason.CLIENT_INITIATED));
+    time.timePasses(Duration.ofSeconds(21));
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+    Guest bob = guest("bob");
+    Room.Join join = new Room.Join(joiner(info(bob)), bob.probe().getRef());
+    room.tell(join);
+    nextIncarnation.expectMessage(join);
+  }
+
+  @Test
+  void speakersAreToldOnlyWhenTheyChange() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    join(alice);
+    join(bob);
+    room.tell(new Room.Changed(publisher(bob, "TR_b", 2)));
+    alice.hears(Participant.OthersChanged.class);
+    hear("TR_b", 0.30f);
+    SpeakerInfo speaks = alice.hears(Participant.SpeakersChanged.class).changes().get(0);
+    assertEquals(bob.sid(), speaks.getSid());
+    assertTrue(speaks.getActive());
+    assertEquals(0.375f, speaks.getLevel());
+    hear("TR_b", 0.35f);
+    hear("TR_b", 0.80f);
+    assertEquals(0.875f, level(alice));
+    node.report(new MediaEvent.AudioLevels(Room.ownerId("r"), List.of()));
+    SpeakerInfo silent = alice.hears(Participant.SpeakersChanged.class).changes().get(0);
+    assertFalse(silent.getActive());
+    assertEquals(0, silent.getLevel());
+  }
+
+  private void hear(String track, float level) {
+    node.report(
+        new MediaEvent.AudioLevels(
+            Room.ownerId("r"), List.of(new MediaEvent.AudioLevel(track, level))));
+  }
+
+  private static float level(Guest guest) {
+    return guest.hears(Participant.SpeakersChanged.class).changes().get(0).getLevel();
+  }
+
+  @Test
+  void countsAreToldEveryFiveSeconds() {
+    Guest alice = guest("alice");
+    join(alice);
+    join(guest("bob"));
+    time.timePasses(Duration.ofSeconds(5));
+    assertEquals(2, alice.hears(Participant.RoomChanged.class).info().getNumParticipants());
+    time.timePasses(Duration.ofSeconds(5));
+    alice.probe().expectNoMessage(Duration.ZERO);
+  }
+
+  @Test
+  void aMemberThatIsLostAndDoesNotComeBackLeaves() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    join(alice);
+    join(bob);
+    room.tell(new Room.Changed(publisher(bob, "TR_b", 2)));
+    alice.hears(Participant.OthersChanged.class);
+    bob.probe().stop();
+    TestProbe<Room.Description> asking = kit.createTestProbe();
+    room.tell(new Room.Describe(asking.getRef()));
+    assertEquals(2, asking.receiveMessage().participants().size());
+    time.timePasses(Duration.ofSeconds(4));
+    time.timePasses(Duration.ofSeconds(7));
+    assertEquals(bob.sid(), node.expectClosedOwner());
+  }
+
+  @Test
+  void aDrainingNodeEndsTheRoom() {
+    Guest alice = guest("alice");
+    join(alice);
+    node.notice(Room.ownerId("r"), new MediaNode.Draining());
+    expectEnd(DisconnectReason.SERVER_SHUTDOWN, alice);
+  }
+
+  @Test
+  void aRoomThatComesBackTakesOverWhatItsPeopleKnow() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    Participant.Admitted before = join(alice);
+    join(bob);
+    room.tell(Room.Stop.INSTANCE);
+    alice.probe().expectTerminated(room, Duration.ofSeconds(3));
+
+    room = spawn(ActorSettings.defaults("ND_test"));
+    Guest carol = guest("carol");
+    room.tell(new Room.Join(joiner(info(carol)), carol.probe().getRef()));
+    for (Guest guest : List.of(alice, bob)) {
+      room.tell(
+          new Room.Register(
+              joiner(info(guest)), before.info(), before.placement(), guest.probe().getRef()));
+      assertEquals(before.info().getSid(), guest.hears(Participant.Admitted.class).info().getSid());
+    }
+    carol.probe().expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofSeconds(1));
+    assertEquals(
+        List.of(bob.sid()),
+        alice.hears(Participant.RosterRestored.class).others().stream()
+            .map(ParticipantInfo::getSid)
+            .toList());
+    Participant.Admitted admitted = carol.hears(Participant.Admitted.class);
+    assertEquals(before.info().getSid(), admitted.info().getSid());
+    assertEquals(2, admitted.others().size());
+  }
+}
