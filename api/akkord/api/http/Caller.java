@@ -22,14 +22,10 @@ public final class Caller {
       HttpRequest request, QueryString query, KeyProvider keys, Instant now) {
     String header = request.getHeader("Authorization").map(HttpHeader::value).orElse("");
     if (!header.isEmpty() && !header.startsWith(BEARER)) {
-      return new Verification.Invalid(
-          "invalid authorization header. Must start with " + BEARER);
+      return new Verification.Invalid("invalid authorization header. Must start with " + BEARER);
     }
-    String token =
-        header.isEmpty() ? query.get("access_token") : header.substring(BEARER.length());
-    return token.isEmpty()
-        ? new Verification.None()
-        : AccessToken.verify(token, keys, now);
+    String token = header.isEmpty() ? query.get("access_token") : header.substring(BEARER.length());
+    return token.isEmpty() ? new Verification.None() : AccessToken.verify(token, keys, now);
   }
 
   /**
@@ -46,7 +42,7 @@ public final class Caller {
       }
     }
     return request
-        .getAttribute(AttributeKeys.remoteAddress())
+        .getAttribute(AttributeKeys.remoteAddress)
         .flatMap(remote -> remote.getAddress())
         .map(address -> address.getHostAddress())
         .orElse("");

@@ -69,8 +69,7 @@ public final class JoinRequestCodec {
       end--;
     }
     // Swift sends plain base64, whose plus a query turns into a space.
-    String standard =
-        text.substring(0, end).replace('-', '+').replace('_', '/').replace(' ', '+');
+    String standard = text.substring(0, end).replace('-', '+').replace('_', '/').replace(' ', '+');
     return Base64.getDecoder().decode(standard);
   }
 }

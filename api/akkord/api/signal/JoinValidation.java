@@ -75,10 +75,7 @@ final class JoinValidation {
   }
 
   private static VideoGrant joinGrant(Claims claims) throws Refusal {
-    return claims
-        .video()
-        .filter(VideoGrant::roomJoin)
-        .orElseThrow(() -> new Refusal(401, DENIED));
+    return claims.video().filter(VideoGrant::roomJoin).orElseThrow(() -> new Refusal(401, DENIED));
   }
 
   private Admission admit(Attempt attempt, Claims claims, VideoGrant grant) throws Refusal {

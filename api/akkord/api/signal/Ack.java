@@ -1,0 +1,6 @@
+package akkord.api.signal;
+
+/** Tells a socket that the next frame may come: a client that floods slows itself down. */
+enum Ack {
+  INSTANCE
+}

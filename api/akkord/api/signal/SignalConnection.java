@@ -1,0 +1,396 @@
+package akkord.api.signal;
+
+import akka.NotUsed;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.RecipientRef;
+import akka.actor.typed.Signal;
+import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.http.javadsl.model.ws.Message;
+import akka.stream.BoundedSourceQueue;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Keep;
+import akka.stream.typed.javadsl.ActorSink;
+import akkord.actors.participant.JoinReply;
+import akkord.actors.participant.Participant;
+import akkord.actors.participant.ParticipantMemo;
+import akkord.actors.participant.SignalLoss;
+import akkord.proto.SignalRequest;
+import akkord.proto.SignalResponse;
+import java.time.Duration;
+
+/**
+ * Holds one client's socket. It starts the session before the socket opens, carries messages both
+ * ways, answers pings, and keeps what the participant needs to come back after a crash: the join
+ * options and the newest memo.
+ */
+final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.Command> {
+  /** What a connection is told. */
+  sealed interface Command {}
+
+  private record Replied(JoinReply reply) implements Command {}
+
+  private record Respond(SignalResponse response) implements Command {}
+
+  private record Remember(ParticipantMemo memo) implements Command {}
+
+  private record SocketAttached(BoundedSourceQueue<Outbox.Frame> queue) implements Command {}
+
+  private record SocketReading(ActorRef<Ack> next) implements Command {}
+
+  private record Received(Inbound inbound, ActorRef<Ack> next) implements Command {}
+
+  private record SocketClosed(String why) implements Command {}
+
+  private enum ParticipantGone implements Command {
+    INSTANCE
+  }
+
+  private enum ResumeParticipant implements Command {
+    INSTANCE
+  }
+
+  private enum PhaseTimedOut implements Command {
+    INSTANCE
+  }
+
+  /** Where a connection stands. */
+  private enum Phase {
+    /** The participant has not accepted or not spoken yet; there is no socket. */
+    JOINING,
+    /** The session runs. */
+    OPEN,
+    /** The participant died and is being brought back; the client is not read meanwhile. */
+    RESUMING,
+    /** The last message is on its way out. */
+    CLOSING
+  }
+
+  private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  // The leave of a participant on another node may arrive after the news of its end.
+  private static final Duration RESUME_DELAY = Duration.ofMillis(200);
+  private static final Duration RESUME_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration RESUME_TIMEOUT = Duration.ofSeconds(15);
+
+  private final SignalConnections.Open open;
+  private final SignalSettings settings;
+  private final RecipientRef<Participant.Command> entity;
+  private final ActorRef<SignalConnections.Command> parent;
+  private final TimerScheduler<Command> timers;
+  private final ActorRef<JoinReply> replies;
+  private final ActorRef<SignalResponse> responses;
+  private final ActorRef<ParticipantMemo> memory;
+  private final Outbox outbox;
+  private Phase phase = Phase.JOINING;
+  private boolean spoken;
+  private String session = "";
+  private ActorRef<Participant.Command> participant;
+  private ParticipantMemo memo;
+  private Received held;
+  private boolean sessionEnded;
+  private boolean socketGone;
+  private SignalLoss loss = SignalLoss.CLIENT_GONE;
+
+  /** Tries to start the session that {@code open} asks for. */
+  static Behavior<Command> create(
+      SignalConnections.Open open,
+      SignalSettings settings,
+      RecipientRef<Participant.Command> entity,
+      ActorRef<SignalConnections.Command> parent) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> {
+                  SignalConnection connection =
+                      new SignalConnection(context, timers, open, settings, entity, parent);
+                  connection.join();
+                  return connection;
+                }));
+  }
+
+  private SignalConnection(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      SignalConnections.Open open,
+      SignalSettings settings,
+      RecipientRef<Participant.Command> entity,
+      ActorRef<SignalConnections.Command> parent) {
+    super(context);
+    this.timers = timers;
+    this.open = open;
+    this.settings = settings;
+    this.entity = entity;
+    this.parent = parent;
+    replies = context.messageAdapter(JoinReply.class, Replied::new);
+    responses = context.messageAdapter(SignalResponse.class, Respond::new);
+    memory = context.messageAdapter(ParticipantMemo.class, Remember::new);
+    outbox = new Outbox(settings.maxQueuedMessages(), settings.maxQueuedBytes());
+  }
+
+  private void join() {
+    entity.tell(new Participant.Join(open.options(), responses, memory, replies));
+    startPhaseTimer(settings.joinTimeouts().get(open.attempt()));
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    return switch (command) {
+      case Replied(var reply) -> onReply(reply);
+      case Respond(var response) -> onResponse(response);
+      case Remember(var newest) -> onMemo(newest);
+      case SocketAttached(var queue) -> onAttached(queue);
+      case SocketReading(var next) -> onReading(next);
+      case Received received -> onReceived(received);
+      case SocketClosed(var why) -> onSocketClosed(why);
+      case ParticipantGone _ -> onParticipantGone();
+      case ResumeParticipant _ -> onResumeParticipant();
+      case PhaseTimedOut _ -> onPhaseTimedOut();
+    };
+  }
+
+  @Override
+  public Behavior<Command> onSignal(Signal signal) {
+    if (signal instanceof PostStop) {
+      if (participant != null && !sessionEnded) {
+        participant.tell(new Participant.SignalClosed(session, loss));
+      }
+      outbox.close();
+    }
+    return this;
+  }
+
+  private Behavior<Command> onReply(JoinReply reply) {
+    return switch (reply) {
+      case JoinReply.Accepted accepted -> onAccepted(accepted);
+      case JoinReply.Refused refused -> onRefused(refused);
+    };
+  }
+
+  private Behavior<Command> onAccepted(JoinReply.Accepted accepted) {
+    if (phase == Phase.CLOSING) {
+      // It came back too late: the client has been told to join anew.
+      accepted.participant().tell(new Participant.SignalClosed(accepted.session(), loss));
+      return this;
+    }
+    session = accepted.session();
+    participant = accepted.participant();
+    getContext().watchWith(participant, ParticipantGone.INSTANCE);
+    if (phase == Phase.JOINING) {
+      openWhenReady();
+      return this;
+    }
+    if (phase != Phase.RESUMING) {
+      return this;
+    }
+    timers.cancel(ResumeParticipant.INSTANCE);
+    timers.cancel(PhaseTimedOut.INSTANCE);
+    phase = Phase.OPEN;
+    if (socketGone) {
+      return Behaviors.stopped();
+    }
+    Received next = held;
+    held = null;
+    return next == null ? this : onReceived(next);
+  }
+
+  private Behavior<Command> onRefused(JoinReply.Refused refused) {
+    if (phase == Phase.JOINING) {
+      open.replyTo().tell(new Opening.Refused(refused.status(), refused.message()));
+      return Behaviors.stopped();
+    }
+    return phase == Phase.RESUMING ? sendAwayToRejoin(refused.message()) : this;
+  }
+
+  private Behavior<Command> onResponse(SignalResponse response) {
+    if (phase == Phase.CLOSING) {
+      return this;
+    }
+    if (!outbox.offer(response)) {
+      return drop(SignalLoss.TOO_SLOW, "reads too slowly");
+    }
+    spoken = true;
+    openWhenReady();
+    if (response.hasLeave()) {
+      sessionEnded = true;
+      closeAfterLastMessage();
+    }
+    return this;
+  }
+
+  /** The request is answered once the session is there and its first message is known (W-01). */
+  private void openWhenReady() {
+    if (phase == Phase.JOINING && spoken && participant != null) {
+      phase = Phase.OPEN;
+      startPhaseTimer(ATTACH_TIMEOUT);
+      open.replyTo().tell(new Opening.Opened(frames()));
+    }
+  }
+
+  private Flow<Message, Message, NotUsed> frames() {
+    ActorRef<Command> self = getContext().getSelf();
+    return Flow.fromSinkAndSourceMat(
+            Inbound.flow(settings.maxFrameSize(), getContext().getSystem())
+                .to(
+                    ActorSink.<Inbound, Command, Ack>actorRefWithBackpressure(
+                        self,
+                        (next, inbound) -> new Received(inbound, next),
+                        SocketReading::new,
+                        Ack.INSTANCE,
+                        new SocketClosed("closed"),
+                        failure -> new SocketClosed(String.valueOf(failure.getMessage())))),
+            outbox.source(),
+            Keep.right())
+        .mapMaterializedValue(
+            queue -> {
+              self.tell(new SocketAttached(queue));
+              return NotUsed.notUsed();
+            });
+  }
+
+  private Behavior<Command> onMemo(ParticipantMemo newest) {
+    memo = newest;
+    return this;
+  }
+
+  private Behavior<Command> onAttached(BoundedSourceQueue<Outbox.Frame> queue) {
+    outbox.attach(queue);
+    if (phase != Phase.CLOSING) {
+      timers.cancel(PhaseTimedOut.INSTANCE);
+      SignalMetrics.connectionOpened();
+    }
+    return this;
+  }
+
+  private Behavior<Command> onReading(ActorRef<Ack> next) {
+    next.tell(Ack.INSTANCE);
+    return this;
+  }
+
+  private Behavior<Command> onReceived(Received received) {
+    Inbound inbound = received.inbound();
+    outbox.use(inbound.format());
+    if (phase == Phase.CLOSING) {
+      received.next().tell(Ack.INSTANCE);
+      return this;
+    }
+    if (inbound.request().isEmpty()) {
+      return drop(SignalLoss.BAD_FRAME, "sent a message that is " + inbound.problem());
+    }
+    SignalRequest request = inbound.request().get();
+    Behavior<Command> next = this;
+    switch (request.getMessageCase()) {
+      case PING, PING_REQ -> next = onResponse(Pings.answer(request, System.currentTimeMillis()));
+      case MESSAGE_NOT_SET -> getContext().getLog().debug("{}: unknown request", open.who());
+      default -> {
+        if (phase == Phase.RESUMING) {
+          held = received;
+          return this;
+        }
+        forward(request);
+      }
+    }
+    received.next().tell(Ack.INSTANCE);
+    return next;
+  }
+
+  private void forward(SignalRequest request) {
+    participant.tell(new Participant.Signal(session, request));
+    if (request.hasLeave()) {
+      sessionEnded = true;
+      closeWhenClientDoes();
+    }
+  }
+
+  /** A client that left closes its socket itself; until then it may still be told something. */
+  private void closeWhenClientDoes() {
+    startPhaseTimer(CLOSE_TIMEOUT);
+  }
+
+  private Behavior<Command> onSocketClosed(String why) {
+    getContext().getLog().debug("{}: socket {}", open.who(), why);
+    socketGone = true;
+    return phase == Phase.RESUMING ? this : Behaviors.stopped();
+  }
+
+  private Behavior<Command> onParticipantGone() {
+    participant = null;
+    if (sessionEnded) {
+      closeAfterLastMessage();
+      return this;
+    }
+    if (phase != Phase.OPEN) {
+      return this; // a join that never spoke is tried again when its time is up
+    }
+    if (memo == null) {
+      return sendAwayToRejoin("the participant ended before it was known");
+    }
+    phase = Phase.RESUMING;
+    startPhaseTimer(RESUME_TIMEOUT);
+    timers.startTimerWithFixedDelay(
+        ResumeParticipant.INSTANCE, ResumeParticipant.INSTANCE, RESUME_DELAY, RESUME_INTERVAL);
+    return this;
+  }
+
+  private Behavior<Command> onResumeParticipant() {
+    getContext().getLog().info("{}: bringing the participant back", open.who());
+    entity.tell(new Participant.Resume(open.options(), memo, responses, memory, replies));
+    return this;
+  }
+
+  private Behavior<Command> onPhaseTimedOut() {
+    return switch (phase) {
+      case JOINING -> {
+        tryAgain();
+        yield Behaviors.stopped();
+      }
+      case RESUMING -> sendAwayToRejoin("the participant did not come back");
+      case OPEN, CLOSING -> Behaviors.stopped();
+    };
+  }
+
+  private void tryAgain() {
+    int next = open.attempt() + 1;
+    if (next < settings.joinTimeouts().size()) {
+      parent.tell(new SignalConnections.Open(open.options(), next, open.replyTo()));
+    } else {
+      open.replyTo().tell(new Opening.Refused(500, "could not start the session in time"));
+    }
+  }
+
+  /** The session is lost on our side: the client joins anew by itself. */
+  private Behavior<Command> sendAwayToRejoin(String why) {
+    getContext().getLog().warn("{}: client must rejoin: {}", open.who(), why);
+    if (socketGone) {
+      return Behaviors.stopped();
+    }
+    return onResponse(Leaves.rejoin());
+  }
+
+  private Behavior<Command> drop(SignalLoss why, String reason) {
+    getContext().getLog().warn("{}: disconnected: it {}", open.who(), reason);
+    SignalMetrics.connectionDropped(why);
+    loss = why;
+    if (why == SignalLoss.TOO_SLOW) {
+      outbox.abort();
+    } else {
+      outbox.close();
+    }
+    return Behaviors.stopped();
+  }
+
+  private void closeAfterLastMessage() {
+    phase = Phase.CLOSING;
+    timers.cancel(ResumeParticipant.INSTANCE);
+    outbox.close();
+    startPhaseTimer(CLOSE_TIMEOUT);
+  }
+
+  private void startPhaseTimer(Duration after) {
+    timers.startSingleTimer(PhaseTimedOut.INSTANCE, PhaseTimedOut.INSTANCE, after);
+  }
+}

@@ -1,0 +1,53 @@
+package akkord.api.signal;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.RecipientRef;
+import akka.actor.typed.javadsl.Behaviors;
+import akkord.actors.participant.JoinOptions;
+import akkord.actors.participant.Participant;
+import java.util.function.BiFunction;
+
+/** Parent of all signal connections of a node. */
+public final class SignalConnections {
+  /** What it is told. */
+  public sealed interface Command {}
+
+  /**
+   * A client asks for a session.
+   *
+   * @param attempt how often it has been tried before
+   */
+  record Open(JoinOptions options, int attempt, ActorRef<Opening> replyTo) implements Command {
+    /** For the log. */
+    String who() {
+      return options.identity() + " in " + options.room();
+    }
+  }
+
+  private SignalConnections() {}
+
+  /**
+   * Starts connections.
+   *
+   * @param participants finds a participant by room and identity
+   */
+  public static Behavior<Command> create(
+      SignalSettings settings,
+      BiFunction<String, String, RecipientRef<Participant.Command>> participants) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.receiveMessage(
+                command -> {
+                  Open open = (Open) command;
+                  JoinOptions who = open.options();
+                  context.spawnAnonymous(
+                      SignalConnection.create(
+                          open,
+                          settings,
+                          participants.apply(who.room(), who.identity()),
+                          context.getSelf()));
+                  return Behaviors.same();
+                }));
+  }
+}
