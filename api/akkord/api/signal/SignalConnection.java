@@ -121,6 +121,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       RecipientRef<Participant.Command> entity,
       ActorRef<SignalConnections.Command> parent) {
     super(context);
+    context.setLoggerName(SignalConnection.class);
     this.timers = timers;
     this.open = open;
     this.settings = settings;
