@@ -17,6 +17,7 @@ import akkord.proto.Ping;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -403,7 +404,7 @@ class SignalRouteTest {
     try (Socket slow = new Socket()) {
       slow.setReceiveBufferSize(4096);
       slow.setSoTimeout(10_000);
-      slow.connect(new InetSocketAddress("127.0.0.1", server.port));
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port));
       String request =
           "GET /rtc?%s HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                   .formatted(token("slow"))
