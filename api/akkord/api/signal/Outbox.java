@@ -53,7 +53,7 @@ final class Outbox {
     early.forEach(queue::offer);
     early.clear();
     if (closed) {
-      queue.complete();
+      end(queue::complete);
     }
   }
 
@@ -82,7 +82,7 @@ final class Outbox {
   /** Closes the socket once everything before has been written (row W-07). */
   void close() {
     if (!closed && queue != null) {
-      queue.complete();
+      end(queue::complete);
     }
     closed = true;
   }
@@ -90,8 +90,16 @@ final class Outbox {
   /** Closes the socket at once; what waits is lost. */
   void abort() {
     if (!closed && queue != null) {
-      queue.fail(new SlowClient());
+      end(() -> queue.fail(new SlowClient()));
     }
     closed = true;
+  }
+
+  private static void end(Runnable how) {
+    try {
+      how.run();
+    } catch (IllegalStateException alreadyEnded) {
+      // The socket was first, and that is as good.
+    }
   }
 }

@@ -232,9 +232,10 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     }
   }
 
+  /** Both directions end together, and with this actor, whoever ends first. */
   private Flow<Message, Message, NotUsed> frames() {
     ActorRef<Command> self = getContext().getSelf();
-    return Flow.fromSinkAndSourceMat(
+    return Flow.fromSinkAndSourceCoupledMat(
             Inbound.flow(settings.maxFrameSize(), getContext().getSystem())
                 .to(
                     ActorSink.<Inbound, Command, Ack>actorRefWithBackpressure(

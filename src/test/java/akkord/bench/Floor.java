@@ -1,6 +1,7 @@
 package akkord.bench;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -62,9 +63,7 @@ final class Floor {
 
   private static void endWithParent() {
     try {
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       System.err.println(e.getMessage());
     }

@@ -75,7 +75,7 @@ final class LoadBench {
   }
 
   private static String nameOf(Traffic traffic) {
-    return traffic == Traffic.AUDIO ? "audio" : traffic.paced() ? "paced" : "burst";
+    return traffic.equals(Traffic.AUDIO) ? "audio" : traffic.paced() ? "paced" : "burst";
   }
 
   private static Process java(int core, String... args) throws IOException {

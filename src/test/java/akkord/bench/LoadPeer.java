@@ -112,7 +112,7 @@ final class LoadPeer implements ClientTransport.Listener {
     switch (response.getMessageCase()) {
       case ANSWER -> onAnswer(response.getAnswer());
       case MEDIA_SECTIONS_REQUIREMENT ->
-          signal.send(SignalRequest.newBuilder().setOffer(offer(++offers)).build());
+          send(SignalRequest.newBuilder().setOffer(offer(++offers)).build());
       case LEAVE -> failure = "the server said leave: " + response.getLeave().getReason();
       default -> {}
     }
@@ -133,7 +133,7 @@ final class LoadPeer implements ClientTransport.Listener {
               .flatMap(section -> section.candidates().stream())
               .findFirst()
               .orElseThrow(() -> new SdpException("the answer has no candidate"))
-              .split(" ");
+              .split(" ", -1);
       transport.start(
           new InetSocketAddress(
               InetAddress.getByName(candidate[4]), Integer.parseInt(candidate[5])),
@@ -150,10 +150,14 @@ final class LoadPeer implements ClientTransport.Listener {
 
   /** Keeps the socket alive as clients do. */
   void ping() {
-    signal.send(
+    send(
         SignalRequest.newBuilder()
             .setPingReq(Ping.newBuilder().setTimestamp(System.currentTimeMillis()))
             .build());
+  }
+
+  private void send(SignalRequest request) {
+    var unused = signal.send(request);
   }
 
   void send(Packet packet) {
@@ -166,10 +170,11 @@ final class LoadPeer implements ClientTransport.Listener {
   }
 
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, another reads
   public void onRtp(Packet packet, long now) {
     received++;
     int sequence =
-        (packet.bytes[packet.offset + 2] & 0xFF) << 8 | packet.bytes[packet.offset + 3] & 0xFF;
+        ((packet.bytes[packet.offset + 2] & 0xFF) << 8) | (packet.bytes[packet.offset + 3] & 0xFF);
     long ssrc = LoadTracks.readInt(packet.bytes, packet.offset + 8);
     track(ssrc, sequence);
     if (collecting) {
@@ -213,7 +218,7 @@ final class LoadPeer implements ClientTransport.Listener {
     int at = packet.offset;
     int end = packet.offset + packet.length;
     while (at + 4 <= end) {
-      int length = 4 * (((packet.bytes[at + 2] & 0xFF) << 8 | packet.bytes[at + 3] & 0xFF) + 1);
+      int length = 4 * ((((packet.bytes[at + 2] & 0xFF) << 8) | (packet.bytes[at + 3] & 0xFF)) + 1);
       boolean pictureLoss = (packet.bytes[at + 1] & 0xFF) == 206 && (packet.bytes[at] & 31) == 1;
       keyFrameWanted |= pictureLoss;
       at += length;

@@ -65,7 +65,7 @@ final class LoadTracks {
   private static void vp8(byte[] bytes, int frame, int index, boolean key) {
     bytes[RTP_HEADER] = (byte) (index == 0 ? 0x90 : 0x80); // X, S on the first packet
     bytes[RTP_HEADER + 1] = (byte) 0x80; // I: a picture id follows
-    bytes[RTP_HEADER + 2] = (byte) (0x80 | frame >> 8 & 0x7F);
+    bytes[RTP_HEADER + 2] = (byte) (0x80 | ((frame >> 8) & 0x7F));
     bytes[RTP_HEADER + 3] = (byte) frame;
     bytes[RTP_HEADER + 4] = (byte) (key ? 0x10 : 0x11); // P: 0 on key frames
   }
