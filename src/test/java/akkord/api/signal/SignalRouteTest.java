@@ -68,6 +68,11 @@ class SignalRouteTest {
     return "access_token=" + TestServer.token(identity, grant);
   }
 
+  /** The edge gives a memo back unread. */
+  private static ParticipantMemo memo(String session) {
+    return new ParticipantMemo(session, null, null, null, false, null, null, null, null);
+  }
+
   private record Session(TestSocket socket, TestProbe<Participant.Command> participant) {}
 
   private static Session join() {
@@ -350,13 +355,13 @@ class SignalRouteTest {
     Participant.Join join = server.expectJoin();
     TestProbe<Participant.Command> first = server.accept(join);
     assertTrue(socket.nextResponse().hasJoin());
-    join.memory().tell(new ParticipantMemo("old"));
-    join.memory().tell(new ParticipantMemo("PA_1"));
+    join.memory().tell(memo("old"));
+    join.memory().tell(memo("PA_1"));
     join.client().tell(SignalResponse.newBuilder().setRefreshToken("seen").build());
     assertEquals("seen", socket.nextResponse().getRefreshToken());
     first.stop();
     Participant.Resume resume = server.entity.expectMessageClass(Participant.Resume.class);
-    assertEquals(new ParticipantMemo("PA_1"), resume.memo());
+    assertEquals(memo("PA_1"), resume.memo());
     assertEquals(join.options(), resume.options());
     socket.send(MUTE); // waits for the participant
     resume = server.entity.expectMessageClass(Participant.Resume.class); // asked until answered
@@ -375,7 +380,7 @@ class SignalRouteTest {
     Participant.Join join = server.expectJoin();
     TestProbe<Participant.Command> participant = server.accept(join);
     assertTrue(socket.nextResponse().hasJoin());
-    join.memory().tell(new ParticipantMemo("PA_1"));
+    join.memory().tell(memo("PA_1"));
     participant.stop();
     server
         .entity
