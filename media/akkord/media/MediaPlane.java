@@ -72,6 +72,7 @@ public final class MediaPlane implements AutoCloseable {
     DtlsHandshake.Factory handshakes =
         BouncyCastleHandshake.factory(certificate, random, MAX_HANDSHAKES);
     BouncyCastleHandshake.warmUp(handshakes);
+    BouncyCastleHandshake.warmUp(handshakes);
     MediaPlane plane = new MediaPlane(events, listener, certificate, handshakes, slots);
     for (int worker = 0; worker < slots.size(); worker++) {
       plane.startThread(worker);

@@ -213,14 +213,17 @@ public final class Transport {
     return new TransportSnapshot(id, connected, published, subscriptions.specs());
   }
 
-  /** Says goodbye and forgets everything. */
+  /** Says goodbye and forgets everything, be it that saying goodbye fails. */
   public void close(long now, Output out) {
-    rtcpSender.bye(subscriptions.all(), out);
-    dtls.close(out);
-    for (UpTrack track : receiver.tracks()) {
-      host.tracks().remove(track, now, out);
+    try {
+      rtcpSender.bye(subscriptions.all(), out);
+      dtls.close(out);
+    } finally {
+      ice.close();
+      subscriptions.close(host.tracks());
+      for (UpTrack track : receiver.tracks()) {
+        host.tracks().remove(track, now, out);
+      }
     }
-    subscriptions.close(host.tracks());
-    ice.close();
   }
 }

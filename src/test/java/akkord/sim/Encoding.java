@@ -2,8 +2,12 @@ package akkord.sim;
 
 import akkord.media.Codec;
 import akkord.media.HeaderExtension;
+import akkord.media.net.Packet;
+import akkord.media.rtcp.NtpTime;
+import akkord.media.rtcp.SenderReport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,7 +24,9 @@ final class Encoding {
           HeaderExtension.REPAIRED_RID,
           11,
           HeaderExtension.TRANSPORT_CC,
-          5);
+          5,
+          HeaderExtension.AUDIO_LEVEL,
+          6);
 
   private static final int PACKET_BYTES = 1000;
 
@@ -35,6 +41,7 @@ final class Encoding {
   private int rtxSequence = 100;
   private int timestamp;
   private int frames;
+  private long capturedAt;
   private int retransmissions;
   private int keyFrames;
   private boolean keyFrameWanted = true;
@@ -88,6 +95,7 @@ final class Encoding {
     if (!running) {
       return;
     }
+    capturedAt = now;
     boolean key = keyFrameWanted;
     keyFrameWanted = false;
     keyFrames += key ? 1 : 0;
@@ -100,6 +108,18 @@ final class Encoding {
       publication.send(packet);
     }
     frames++;
+  }
+
+  /** Tells how timestamps relate to time. */
+  void report(long now) {
+    if (frames == 0) {
+      return;
+    }
+    long since = (now - capturedAt) * publication.codec().clockRate() / 1_000_000_000;
+    Packet packet = new Packet();
+    SenderReport.append(
+        packet, ssrc, NtpTime.of(now, 0), (timestamp + since) & 0xFFFFFFFFL, frames, frames);
+    publication.send(Arrays.copyOf(packet.bytes, packet.length));
   }
 
   /** Sends a packet again (RFC 4588). */
@@ -147,7 +167,11 @@ final class Encoding {
       HeaderExtension id = repair ? HeaderExtension.REPAIRED_RID : HeaderExtension.RID;
       element(packet, EXTENSIONS.get(id), rid);
     }
-    packet.put((byte) (EXTENSIONS.get(HeaderExtension.TRANSPORT_CC) << 4 | 1));
+    if (publication.codec() == Codec.OPUS) {
+      packet.put((byte) (EXTENSIONS.get(HeaderExtension.AUDIO_LEVEL) << 4));
+      packet.put((byte) publication.loudness());
+    }
+    packet.put((byte) ((EXTENSIONS.get(HeaderExtension.TRANSPORT_CC) << 4) | 1));
     packet.putShort((short) publication.nextTransportSequence());
     while (packet.position() % 4 != 0) {
       packet.put((byte) 0);

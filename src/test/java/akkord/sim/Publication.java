@@ -11,6 +11,8 @@ import java.util.List;
 final class Publication {
   static final List<String> RIDS = List.of("q", "h", "f");
 
+  private static final long REPORT_INTERVAL = 1_000_000_000;
+
   private final SimPeer peer;
   private final String sid;
   private final String mid;
@@ -18,7 +20,9 @@ final class Publication {
   private final long interval;
   private final List<Encoding> encodings = new ArrayList<>();
   private long next;
+  private long nextReport;
   private boolean muted;
+  private int loudness = 127;
 
   Publication(SimPeer peer, String sid, String mid, Codec codec, int layers, long ssrc, long now) {
     this.peer = peer;
@@ -27,6 +31,7 @@ final class Publication {
     this.codec = codec;
     interval = codec.kind() == Kind.VIDEO ? 33_333_333 : 20_000_000;
     next = now;
+    nextReport = now + REPORT_INTERVAL / 2;
     for (int layer = 0; layer < layers; layer++) {
       String rid = layers == 1 ? "" : RIDS.get(layer);
       int packets = codec.kind() == Kind.VIDEO ? 2 + 2 * layer : 1;
@@ -61,7 +66,20 @@ final class Publication {
     encodings.forEach(Encoding::requestKeyFrame);
   }
 
+  /** Sets what the audio level extension says, 0 (loudest) .. 127 (silence). */
+  void loudness(int level) {
+    loudness = level;
+  }
+
+  int loudness() {
+    return loudness;
+  }
+
   void onTick(long now) {
+    if (now - nextReport >= 0 && !muted) {
+      nextReport = now + REPORT_INTERVAL;
+      encodings.forEach(encoding -> encoding.report(now));
+    }
     while (now - next >= 0) {
       int ticks = (int) (codec.clockRate() * interval / 1_000_000_000L);
       for (Encoding encoding : encodings) {
@@ -103,7 +121,14 @@ final class Publication {
               single ? encoding.rtxSsrc : 0));
     }
     return new UpTrackSpec(
-        sid, room, codec.kind(), mid, List.of(codecOf(codec)), Encoding.EXTENSIONS, streams, false);
+        sid,
+        room,
+        codec.kind(),
+        mid,
+        List.of(codecOf(codec)),
+        Encoding.EXTENSIONS,
+        streams,
+        codec == Codec.OPUS);
   }
 
   static RtpCodec codecOf(Codec codec) {

@@ -43,6 +43,8 @@ final class Reception {
   private boolean timeWentBack;
   private int layer = -1;
   private long packets;
+  private int senderReports;
+  private boolean goodbye;
 
   Reception(SimPeer peer, long ssrc) {
     this.peer = peer;
@@ -97,8 +99,23 @@ final class Reception {
   }
 
   void onSenderReport(long compactNtp, long now) {
+    senderReports++;
     lastReport = compactNtp;
     lastReportAt = now;
+  }
+
+  void onBye(long source) {
+    goodbye |= source == ssrc;
+  }
+
+  /** Whether the sender said that it ends. */
+  boolean goodbye() {
+    return goodbye;
+  }
+
+  /** Sender reports received. */
+  int senderReports() {
+    return senderReports;
   }
 
   /** Asks for what is due. */

@@ -7,19 +7,26 @@ import akkord.media.IceCredentials;
 import akkord.media.MediaCommand;
 import akkord.media.WorkerHarness;
 import akkord.media.net.Packet;
+import akkord.media.rtcp.Bye;
 import akkord.media.rtcp.Feedback;
 import akkord.media.rtcp.Nack;
 import akkord.media.rtcp.NtpTime;
 import akkord.media.rtcp.ReceiverReport;
+import akkord.media.rtcp.ReportBlock;
 import akkord.media.rtcp.RtcpReader;
 import akkord.media.rtcp.RtcpType;
 import akkord.media.rtcp.SenderReport;
 import akkord.media.rtp.RtpPacket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** A client with one peer connection: publishes, receives, answers and asks as browsers do. */
@@ -31,7 +38,7 @@ final class SimPeer {
 
   private final Call call;
   private final String name;
-  private final IceCredentials ours;
+  private IceCredentials ours;
   private final IceCredentials theirs;
   private final List<Publication> publications = new ArrayList<>();
   private final List<Reception> receptions = new ArrayList<>();
@@ -45,6 +52,8 @@ final class SimPeer {
   private int transportSequence;
   private int feedbackMessages;
   private byte[] lastRtp;
+  private final Map<Long, Integer> reports = new HashMap<>();
+  private final Set<String> cnames = new HashSet<>();
 
   SimPeer(Call call, String name, InetSocketAddress address) {
     this.call = call;
@@ -74,6 +83,13 @@ final class SimPeer {
     this.address = address;
     nextCheck = call.now();
     call.moved(this);
+  }
+
+  /** Both sides change their ICE credentials. */
+  void restartIce() {
+    ours = new IceCredentials(name + "Again", "another-password-another-password");
+    call.order(new MediaCommand.RestartIce(name, ours));
+    nextCheck = call.now() + CHECK_INTERVAL;
   }
 
   /** Publishes a track with so many simulcast layers. */
@@ -184,6 +200,17 @@ final class SimPeer {
             reception.onSenderReport(NtpTime.compact(SenderReport.ntp(rtcp)), now);
           }
         }
+      } else if (rtcp.type() == RtcpType.RECEIVER_REPORT) {
+        for (int i = 0; i < ReportBlock.count(rtcp); i++) {
+          reports.merge(ReportBlock.ssrc(rtcp, i), 1, Integer::sum);
+        }
+      } else if (rtcp.type() == RtcpType.BYE) {
+        for (Reception reception : receptions) {
+          reception.onBye(Bye.ssrc(rtcp, 0));
+        }
+      } else if (rtcp.type() == RtcpType.SDES) {
+        String text = new String(bytesOf(packet), StandardCharsets.ISO_8859_1);
+        cnames.add(text.contains("cname") ? "cname" : text);
       }
     }
   }
@@ -207,6 +234,16 @@ final class SimPeer {
 
   void sendRtcp(Packet packet) {
     send(bytesOf(packet));
+  }
+
+  /** Report blocks received about a stream of ours. */
+  int reportsAbout(long ssrc) {
+    return reports.getOrDefault(ssrc, 0);
+  }
+
+  /** Canonical names received. */
+  Set<String> cnames() {
+    return cnames;
   }
 
   /** The last RTP packet sent, to be sent again. */
