@@ -36,7 +36,7 @@ export class Akkord {
     const udp = 20_000 + (server.port % 20_000);
     writeFileSync(config, `port = ${server.port}\nrtc.udp_port = "${udp}-${udp + 1}"\n`);
     server.#process = spawn(
-      join(root, 'bin/akkord'), ['server', '--dev', '--config', config, ...extra],
+      process.env.AKKORD ?? join(root, 'bin/akkord'), ['server', '--dev', '--config', config, ...extra],
       { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
     server.#process.stdout.on('data', (text) => server.#lines.push(String(text)));
     server.#process.stderr.on('data', (text) => server.#lines.push(String(text)));

@@ -53,7 +53,7 @@ window.peer = (() => {
     /** Connects; resolves with the milliseconds `connect` took. */
     async connect(url, token, roomOptions = {}, connectOptions = {}) {
       const started = performance.now();
-      if (L.Room && L.Room.prototype.connect && !L.connect) {
+      if (!L.connect) {
         room = listen(new L.Room(roomOptions));
         await room.connect(url, token, connectOptions);
       } else {

@@ -1,0 +1,40 @@
+package akkord.api.http;
+
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akkord.api.page.PageRoute;
+import akkord.api.signal.SignalRoute;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Hands each path to its route; what nobody serves is 404. */
+public final class Dispatcher implements HttpHandler {
+  private final SignalRoute signal;
+  private final Optional<PageRoute> page;
+  private final RootRoute root = new RootRoute();
+
+  /**
+   * All routes.
+   *
+   * @param page only on a developer's machine
+   */
+  public Dispatcher(SignalRoute signal, Optional<PageRoute> page) {
+    this.signal = signal;
+    this.page = page;
+  }
+
+  @Override
+  public CompletionStage<HttpResponse> handle(HttpRequest request) {
+    String path = request.getUri().path();
+    if (SignalRoute.matches(path)) {
+      return signal.handle(request);
+    }
+    if (page.isPresent() && PageRoute.matches(request)) {
+      return page.get().handle(request);
+    }
+    return path.equals("/")
+        ? root.handle(request)
+        : CompletableFuture.completedFuture(Responses.empty(404));
+  }
+}

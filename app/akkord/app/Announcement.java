@@ -1,0 +1,44 @@
+package akkord.app;
+
+import akkord.actors.node.MediaNode;
+import akkord.media.Candidate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a server prints once it is ready. */
+record Announcement(Settings settings, MediaNode.Description node, int port) {
+  /** The lines, in order; no secret but the one that everybody knows. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Akkord %s, node %s".formatted(Version.NUMBER, node.nodeId()));
+    lines.add(
+        "  signalling  TCP port %d on %s"
+            .formatted(port, String.join(", ", settings.bindAddresses())));
+    for (MediaNode.Worker worker : node.workers()) {
+      List<String> candidates = new ArrayList<>();
+      for (Candidate candidate : worker.candidates()) {
+        candidates.add(
+            candidate.address().contains(":")
+                ? "[" + candidate.address() + "]:" + candidate.port()
+                : candidate.address() + ":" + candidate.port());
+      }
+      lines.add("  media       UDP " + String.join(", ", candidates));
+    }
+    if (settings.prometheusPort() > 0) {
+      lines.add("  metrics     http://localhost:%d/metrics".formatted(settings.prometheusPort()));
+    }
+    for (String key : settings.weakKeys()) {
+      if (!settings.development()) {
+        lines.add(
+            "  warning     the secret of key %s is short: use 32 characters or more"
+                .formatted(key));
+      }
+    }
+    if (settings.development()) {
+      lines.add("  keys        devkey / secret (only for development)");
+      lines.add("");
+      lines.add("Join a call:  http://localhost:%d/".formatted(port));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,38 @@
+package akkord.app;
+
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.Map;
+import kamon.Kamon;
+import kamon.prometheus.PrometheusReporter;
+
+/** A running server. */
+final class Server {
+  private Server() {}
+
+  /** Starts one; the caller ends it by {@link ActorSystem#terminate}, the operator by SIGTERM. */
+  static ActorSystem<Void> start(Settings settings, Config config) {
+    Config resolved = metrics(settings, config);
+    return ActorSystem.create(Guardian.create(settings, resolved), "akkord", resolved);
+  }
+
+  private static Config metrics(Settings settings, Config config) {
+    if (settings.prometheusPort() == 0) {
+      return config;
+    }
+    Config resolved =
+        ConfigFactory.parseMap(
+                Map.of(
+                    "kamon.prometheus.embedded-server.hostname",
+                    "0.0.0.0",
+                    "kamon.prometheus.embedded-server.port",
+                    settings.prometheusPort()))
+            .withFallback(config)
+            .withValue("kamon.environment.service", ConfigValueFactory.fromAnyRef("akkord"));
+    Kamon.reconfigure(resolved);
+    Kamon.addReporter("prometheus", PrometheusReporter.create());
+    return resolved;
+  }
+}

@@ -1,0 +1,63 @@
+package akkord.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+
+/** Starts a server. */
+@Command(name = "server", description = "Starts a server.", mixinStandardHelpOptions = true)
+final class ServerCommand implements Callable<Integer> {
+  @Option(
+      names = "--dev",
+      description =
+          "For a developer's machine: key devkey with secret \"secret\", loopback only unless"
+              + " --bind is given, a page at / where one joins a call.")
+  private boolean dev;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "Settings that differ (HOCON).")
+  private Optional<Path> config;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on, TCP and UDP; may be repeated.")
+  private List<String> bind = new ArrayList<>();
+
+  @Option(names = "--port", description = "TCP port for signalling and the HTTP API.")
+  private Optional<Integer> port;
+
+  @Option(names = "--udp-port", paramLabel = "PORTS", description = "UDP ports: 7882-7889 or 7882.")
+  private Optional<String> udpPort;
+
+  @Option(names = "--node-ip", description = "Address that clients are told: v4 or v4,v6.")
+  private Optional<String> nodeIp;
+
+  @Option(names = "--keys", paramLabel = "KEY: SECRET", description = "API key; may be repeated.")
+  private List<String> keys = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    try {
+      Config resolved = new Configuration(dev, config, overrides()).resolve();
+      Server.start(Settings.from(resolved), resolved);
+      return ExitCode.OK;
+    } catch (InvalidSetting e) {
+      System.err.println("akkord: " + e.getMessage());
+      return ExitCode.USAGE;
+    } catch (ConfigException e) {
+      System.err.println("akkord: the configuration cannot be read: " + e.getMessage());
+      return ExitCode.USAGE;
+    }
+  }
+
+  private Configuration.Overrides overrides() {
+    return new Configuration.Overrides(List.copyOf(bind), port, udpPort, nodeIp, List.copyOf(keys));
+  }
+}
