@@ -286,10 +286,15 @@ public final class UpStream {
     groupStart = -1;
   }
 
-  /** Whether the layer just fell silent; {@code activity} as in {@link #accept}. */
-  boolean stops(long activity, long now) {
+  /**
+   * Whether the layer just fell silent.
+   *
+   * @param activity as in {@link #accept}
+   * @param patience how long all layers may be silent together
+   */
+  boolean stops(long activity, long patience, long now) {
     boolean isLeftOut = activity - lastActivity >= STOPPED_AFTER;
-    if (!live || (!isLeftOut && now - lastPacketAt < SILENT_AFTER)) {
+    if (!live || (!isLeftOut && now - lastPacketAt < patience)) {
       return false;
     }
     live = false;

@@ -269,8 +269,9 @@ public final class UpTrack {
   /** Sends due requests upstream, notices layers that stopped, lets down-tracks catch up. */
   public void onTimeout(long now, Output out) {
     boolean changed = false;
+    long patience = muted ? UpStream.STOPPED_AFTER : UpStream.SILENT_AFTER;
     for (UpStream stream : streams) {
-      changed |= stream.stops(activity, now);
+      changed |= stream.stops(activity, patience, now);
     }
     if (changed) {
       tellLayers(out);

@@ -151,6 +151,8 @@ class SimulcastStoryTest {
     stage.frames(5, false, stage.q);
     assertEquals(6, bob.got.size());
     assertEquals(10, stage.out.drops(DropReason.TRACK_MUTED));
+    stage.sleep(400 * Stage.MILLI);
+    assertEquals(new LayersChanged("owner", "TR_1", List.of()), stage.out.events.getLast());
     stage.track.muted(false);
     stage.frames(2, false, stage.q);
     assertEquals(6, bob.got.size());
