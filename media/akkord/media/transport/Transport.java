@@ -168,7 +168,9 @@ public final class Transport {
     }
     dtls.onTimeout(now);
     for (UpTrack track : receiver.tracks()) {
-      track.onTimeout(now, out);
+      if (now - track.nextDeadline() >= 0) {
+        track.onTimeout(now, out);
+      }
     }
     rtcpSender.onTimeout(receiver.inbound(), subscriptions.all(), now, out);
     rtcpSender.sendFeedback(receiver.feedback(), now, out);

@@ -7,11 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import akkord.app.client.ClientLoop;
 import akkord.app.client.ClientTransport;
 import akkord.media.dtls.BouncyCastleHandshake;
+import akkord.media.dtls.DtlsEvent;
+import akkord.media.dtls.DtlsHandshake;
 import akkord.media.dtls.LocalCertificate;
 import akkord.media.net.Packet;
 import akkord.media.rtp.RtpPacket;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -137,6 +143,62 @@ class RealCallTest {
     MediaEvent.TransportFailed failed = next(MediaEvent.TransportFailed.class);
     assertEquals(MediaEvent.TransportFailure.FINGERPRINT_MISMATCH, failed.failure());
     assertEquals("mallory", failed.owner());
+  }
+
+  @Test
+  void aPeerThatInsistsOnBeingServerGetsAClient() throws Exception {
+    IceCredentials ours = new IceCredentials("usUfrag", "password-of-the-server-us");
+    IceCredentials theirs = new IceCredentials("themUfrag", "password-of-the-client-them");
+    BlockingQueue<DtlsEvent> handshake = new LinkedBlockingQueue<>();
+    DtlsHandshake server =
+        BouncyCastleHandshake.factory(certificate, random, 8)
+            .start(DtlsRole.SERVER, handshake::add);
+    plane.submit(0, new MediaCommand.OpenTransport("x", "x", ours));
+    plane.submit(
+        0, new MediaCommand.SetRemote("x", theirs, certificate.fingerprint(), DtlsRole.CLIENT));
+    Candidate candidate = plane.workers().getFirst().candidates().getFirst();
+    InetSocketAddress to =
+        new InetSocketAddress(InetAddress.ofLiteral(candidate.address()), candidate.port());
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.setSoTimeout(100);
+      Packet packet = new Packet();
+      WorkerHarness.check(packet, ours, theirs, new byte[12]);
+      socket.send(new DatagramPacket(packet.bytes, packet.length, to));
+      boolean completed = false;
+      for (int i = 0; i < 300 && !completed; i++) {
+        completed = exchange(socket, to, server, handshake);
+      }
+      assertTrue(completed);
+    }
+    assertEquals("AEAD_AES_128_GCM", connected("x").srtpProfile());
+  }
+
+  /** Passes what has come in either direction; true once our end is complete. */
+  private static boolean exchange(
+      DatagramSocket socket,
+      InetSocketAddress to,
+      DtlsHandshake server,
+      BlockingQueue<DtlsEvent> events)
+      throws IOException {
+    Packet packet = new Packet();
+    DatagramPacket datagram = new DatagramPacket(packet.bytes, packet.bytes.length);
+    try {
+      socket.receive(datagram);
+      packet.length = datagram.getLength();
+      if (packet.bytes[0] >= 20) {
+        server.offer(packet);
+      }
+    } catch (SocketTimeoutException e) {
+      packet.length = 0;
+    }
+    boolean completed = false;
+    for (DtlsEvent event = events.poll(); event != null; event = events.poll()) {
+      if (event instanceof DtlsEvent.Outgoing outgoing) {
+        socket.send(new DatagramPacket(outgoing.datagram(), outgoing.datagram().length, to));
+      }
+      completed |= event instanceof DtlsEvent.Completed;
+    }
+    return completed;
   }
 
   private MediaEvent.TransportConnected connected(String transport) throws Exception {

@@ -3,7 +3,6 @@ package akkord.sim;
 import akkord.media.Codec;
 import akkord.media.HeaderExtension;
 import akkord.media.net.Packet;
-import akkord.media.rtcp.NtpTime;
 import akkord.media.rtcp.SenderReport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -117,9 +116,12 @@ final class Encoding {
     }
     long since = (now - capturedAt) * publication.codec().clockRate() / 1_000_000_000;
     Packet packet = new Packet();
-    SenderReport.append(
-        packet, ssrc, NtpTime.of(now, 0), (timestamp + since) & 0xFFFFFFFFL, frames, frames);
+    SenderReport.append(packet, ssrc, ntp(now), (timestamp + since) & 0xFFFFFFFFL, frames, frames);
     publication.send(Arrays.copyOf(packet.bytes, packet.length));
+  }
+
+  private static long ntp(long now) {
+    return ((now / 1_000_000_000) << 32) | ((now % 1_000_000_000) << 32) / 1_000_000_000;
   }
 
   /** Sends a packet again (RFC 4588). */

@@ -89,7 +89,7 @@ class LayerStoryTest {
     call.run(Duration.ofSeconds(1));
     call.order(new MediaCommand.SetUpTrackMuted(camera.sid(), true));
     camera.muted(true);
-    call.run(Duration.ofSeconds(1));
+    call.run(Duration.ofSeconds(3));
     assertEquals(List.of(), lastLayers());
     call.order(new MediaCommand.SetUpTrackMuted(camera.sid(), false));
     camera.muted(false);
