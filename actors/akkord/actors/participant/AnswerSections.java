@@ -3,7 +3,6 @@ package akkord.actors.participant;
 import akkord.media.Candidate;
 import akkord.media.Codec;
 import akkord.media.DownTrackSpec;
-import akkord.media.Kind;
 import akkord.media.sdp.Direction;
 import akkord.media.sdp.MediaSection;
 import akkord.media.sdp.RtpPayload;
@@ -59,17 +58,15 @@ final class AnswerSections {
     if (codec.isEmpty()) {
       return rejected(offered);
     }
-    RtpPayload payload = Payloads.find(offered, codec.get()).orElseThrow();
     MediaSection.Builder section = beginRtp(offered, Direction.INACTIVE);
-    section.payload(Payloads.answered(payload, codec.get(), opusFmtp));
-    Payloads.rtx(offered, payload).ifPresent(section::payload);
+    codec(offered, codec.get()).writeTo(section);
     return section.build();
   }
 
   /** We receive a publication. */
   MediaSection receiving(MediaSection offered, UpSection up) {
     MediaSection.Builder section = beginRtp(offered, Direction.RECVONLY);
-    upCodec(offered, up).writeTo(section);
+    codec(offered, up.codec()).writeTo(section);
     SendStreams.accept(offered, section);
     return section.build();
   }
@@ -77,29 +74,21 @@ final class AnswerSections {
   /** We send a subscription. */
   MediaSection sending(MediaSection offered, DownSection down) {
     DownTrackSpec spec = down.spec();
-    Codec codec = spec.codec().codec();
-    RtpPayload payload = Payloads.find(offered, codec).orElseThrow();
     MediaSection.Builder section = beginRtp(offered, Direction.SENDONLY);
-    new NegotiatedCodec(
-            codec,
-            Payloads.answered(payload, codec, opusFmtp),
-            Payloads.rtx(offered, payload),
-            spec.extensions())
-        .writeTo(section);
+    codec(offered, spec.codec().codec()).writeTo(section);
     RtpSections.writeStream(
         section, down.streamId(), spec.trackSid(), spec.cname(), spec.ssrc(), spec.rtxSsrc());
     return section.build();
   }
 
-  /** What a publication's section agrees on. */
-  NegotiatedCodec upCodec(MediaSection offered, UpSection up) {
-    RtpPayload payload = Payloads.find(offered, up.codec()).orElseThrow();
-    Kind kind = up.codec().kind();
+  /** What a section agrees on for a codec that it offers. */
+  NegotiatedCodec codec(MediaSection offered, Codec codec) {
+    RtpPayload payload = Payloads.find(offered, codec).orElseThrow();
     return new NegotiatedCodec(
-        up.codec(),
-        Payloads.answered(payload, up.codec(), opusFmtp),
+        codec,
+        Payloads.answered(payload, codec, opusFmtp),
         Payloads.rtx(offered, payload),
-        RtpSections.upExtensions(offered, kind));
+        RtpSections.extensions(offered));
   }
 
   private MediaSection.Builder beginRtp(MediaSection offered, Direction direction) {

@@ -235,7 +235,7 @@ public final class AnsweringConnection {
     for (MediaSection offered : sections.sending()) {
       UpSection section = byMid.get(offered.mid());
       if (section != null) {
-        NegotiatedCodec agreed = writer.upCodec(offered, section);
+        NegotiatedCodec agreed = writer.codec(offered, section.codec());
         UpTrackSpec spec =
             new UpTrackSpec(
                 section.trackSid(),

@@ -129,7 +129,7 @@ final class DownBinder {
                     codec,
                     Payloads.answered(offered, codec, offered.fmtp()),
                     Payloads.rtx(section, offered),
-                    RtpSections.downExtensions(section, codec.kind())));
+                    RtpSections.sentExtensions(section)));
   }
 
   private void put(

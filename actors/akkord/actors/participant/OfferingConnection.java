@@ -251,7 +251,7 @@ public final class OfferingConnection {
             offered.codec(),
             Payloads.answered(payload.get(), offered.codec(), payload.get().fmtp()),
             Payloads.rtx(answer, payload.get()),
-            RtpSections.downExtensions(answer, offered.kind()));
+            RtpSections.sentExtensions(answer));
     RtpCodec codec = agreed.toRtpCodec(Payloads.publicFmtp(answer, payload.get().payloadType()));
     return offered.agreed(codec, agreed.extensions());
   }

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the sections of offers and answers have in common. */
@@ -20,7 +21,7 @@ final class RtpSections {
   private static final Set<HeaderExtension> AUDIO =
       EnumSet.of(
           HeaderExtension.MID, HeaderExtension.AUDIO_LEVEL, HeaderExtension.ABS_CAPTURE_TIME);
-  private static final Set<HeaderExtension> VIDEO_UP =
+  private static final Set<HeaderExtension> VIDEO =
       EnumSet.of(
           HeaderExtension.MID,
           HeaderExtension.RID,
@@ -28,26 +29,34 @@ final class RtpSections {
           HeaderExtension.TRANSPORT_CC,
           HeaderExtension.ABS_SEND_TIME,
           HeaderExtension.ABS_CAPTURE_TIME,
-          HeaderExtension.DEPENDENCY_DESCRIPTOR);
-  private static final Set<HeaderExtension> VIDEO_DOWN =
-      EnumSet.of(
-          HeaderExtension.MID,
-          HeaderExtension.TRANSPORT_CC,
-          HeaderExtension.ABS_SEND_TIME,
-          HeaderExtension.ABS_CAPTURE_TIME,
           HeaderExtension.DEPENDENCY_DESCRIPTOR,
           HeaderExtension.PLAYOUT_DELAY);
+  private static final Set<HeaderExtension> NEVER_SENT =
+      EnumSet.of(HeaderExtension.RID, HeaderExtension.REPAIRED_RID);
 
   private RtpSections() {}
 
-  /** Extensions for receiving from a publisher (M-03). */
-  static Map<HeaderExtension, Integer> upExtensions(MediaSection offered, Kind kind) {
-    return common(offered, kind == Kind.AUDIO ? AUDIO : VIDEO_UP);
+  /**
+   * What every answer accepts, whatever the section carries: Chromium never again offers, in any
+   * section, an extension that one answer left out.
+   */
+  static Map<HeaderExtension, Integer> extensions(MediaSection offered) {
+    Set<HeaderExtension> ours = offered.kind().equals(Optional.of(Kind.AUDIO)) ? AUDIO : VIDEO;
+    Map<HeaderExtension, Integer> extensions = new EnumMap<>(HeaderExtension.class);
+    for (Extmap extmap : offered.extensions()) {
+      HeaderExtension.of(extmap.uri())
+          .filter(ours::contains)
+          .ifPresent(extension -> extensions.putIfAbsent(extension, extmap.id()));
+    }
+    return Collections.unmodifiableMap(extensions);
   }
 
-  /** Extensions for sending to a subscriber (M-04). */
-  static Map<HeaderExtension, Integer> downExtensions(MediaSection offered, Kind kind) {
-    return common(offered, kind == Kind.AUDIO ? AUDIO : VIDEO_DOWN);
+  /** Of these, what we send ourselves. */
+  static Map<HeaderExtension, Integer> sentExtensions(MediaSection offered) {
+    Map<HeaderExtension, Integer> extensions = new EnumMap<>(HeaderExtension.class);
+    extensions.putAll(extensions(offered));
+    extensions.keySet().removeAll(NEVER_SENT);
+    return Collections.unmodifiableMap(extensions);
   }
 
   /** Writes {@code a=extmap} lines. */
@@ -71,16 +80,5 @@ final class RtpSections {
       section.sourceGroup(new SourceGroup("FID", List.of(ssrc, rtxSsrc)));
       section.source(new Source(rtxSsrc, cname, msid));
     }
-  }
-
-  private static Map<HeaderExtension, Integer> common(
-      MediaSection offered, Set<HeaderExtension> ours) {
-    Map<HeaderExtension, Integer> extensions = new EnumMap<>(HeaderExtension.class);
-    for (Extmap extmap : offered.extensions()) {
-      HeaderExtension.of(extmap.uri())
-          .filter(ours::contains)
-          .ifPresent(extension -> extensions.putIfAbsent(extension, extmap.id()));
-    }
-    return Collections.unmodifiableMap(extensions);
   }
 }
