@@ -1,6 +1,7 @@
 package akkord.actors.participant;
 
 import java.util.List;
+import java.util.Set;
 
 /** What negotiation needs to know of tracks, and whom it tells what was agreed. */
 interface Agreement {
@@ -17,11 +18,13 @@ interface Agreement {
   boolean settled();
 
   /**
-   * Sending sections were agreed, or ended.
-   *
-   * @return whether other announcements came up, so that the same offer deserves another look
+   * An offer sends in these sections only: published tracks whose section ended make room for
+   * announcements that wait for their client ids, which the same offer may carry already.
    */
-  boolean agreedUp(List<BoundUpTrack> bound, List<String> ended);
+  void offered(Set<String> sendingMids);
+
+  /** Sending sections were agreed, or ended. */
+  void agreedUp(List<BoundUpTrack> bound, List<String> ended);
 
   /** Receiving sections were agreed, ended, or cannot be. */
   void agreedDown(List<BoundDownTrack> bound, List<String> ended, List<String> unsupported);

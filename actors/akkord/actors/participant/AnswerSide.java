@@ -76,15 +76,7 @@ final class AnswerSide {
     }
     AnsweringConnection.Answer answer = answer(offer);
     open(fresh, restarts);
-    int missingAudio = answer.missingAudio();
-    int missingVideo = answer.missingVideo();
-    if (apply(answer)) {
-      // A track that waited for its client id is there now; the offer may carry it already.
-      answer = answer(offer);
-      apply(answer);
-      missingAudio += answer.missingAudio();
-      missingVideo += answer.missingVideo();
-    }
+    apply(answer);
     link.send(
         SignalResponse.newBuilder()
             .setAnswer(
@@ -97,15 +89,21 @@ final class AnswerSide {
       Trickle.messages(connection.memo().local(), answer.sdp(), SignalTarget.PUBLISHER)
           .forEach(link::send);
     }
-    if (missingAudio + missingVideo > 0) {
-      require(missingAudio, missingVideo);
+    if (answer.missingAudio() + answer.missingVideo() > 0) {
+      require(answer.missingAudio(), answer.missingVideo());
     }
   }
 
   private AnsweringConnection.Answer answer(SessionDescription offer) throws SdpException {
+    tracks.offered(sendingMids(offer.getSdp()));
     List<WantedTrack> wanted = tracks.wanted();
     answeredFor = sids(wanted);
     return connection.answer(offer.getSdp(), tracks.roomOwner(), tracks.announced(), wanted);
+  }
+
+  private static Set<String> sendingMids(String sdp) throws SdpException {
+    return OfferedSections.of(akkord.media.sdp.SessionDescription.parse(sdp), List.of())
+        .sendingMids();
   }
 
   private void open(boolean fresh, boolean restarts) {
@@ -118,22 +116,22 @@ final class AnswerSide {
     }
   }
 
-  private boolean apply(AnsweringConnection.Answer answer) {
+  private void apply(AnsweringConnection.Answer answer) {
     media.submit(
         new MediaCommand.SetRemote(
             transport, answer.remoteIce(), answer.remoteFingerprint(), answer.localRole()));
+    for (String ended : answer.removedUpTracks()) {
+      ordered.remove(ended);
+      media.submit(new MediaCommand.RemoveUpTrack(transport, ended));
+    }
     for (BoundUpTrack bound : answer.upTracks()) {
       if (!bound.spec().equals(ordered.put(bound.trackSid(), bound.spec()))) {
         media.submit(new MediaCommand.AddUpTrack(transport, bound.spec()));
       }
     }
-    for (String ended : answer.removedUpTracks()) {
-      ordered.remove(ended);
-      media.submit(new MediaCommand.RemoveUpTrack(transport, ended));
-    }
     DownTracks.order(media, transport, answer.downTracks(), answer.removedDownTracks());
     tracks.agreedDown(answer.downTracks(), answer.removedDownTracks(), answer.unsupported());
-    return tracks.agreedUp(answer.upTracks(), answer.removedUpTracks());
+    tracks.agreedUp(answer.upTracks(), answer.removedUpTracks());
   }
 
   /** Single PC: asks the client for an offer, with as many more sections as are missing. */

@@ -212,7 +212,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case RosterRestored(var others) -> admitted().ifPresent(s -> s.rosterRestored(others));
       case RoomChanged(var info) -> admitted().ifPresent(s -> s.roomChanged(info));
       case SpeakersChanged(var changes) -> admitted().ifPresent(s -> s.speakersChanged(changes));
-      case RoomClosed(var reason) -> admitted().ifPresent(s -> end(s, reason, Action.DISCONNECT));
+      case RoomClosed(var reason) -> admitted().ifPresent(s -> onRoomClosed(s, reason));
       case TrackReady ready -> onTrackReady(ready);
       case TrackSubscribed(var track) -> admitted().ifPresent(s -> s.tracks().subscribed(track));
       case TrackLost(var track, var actor) ->
@@ -229,7 +229,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
           session(sid).ifPresent(s -> leave(s, DisconnectReason.JOIN_FAILURE, Action.DISCONNECT));
       case Unused.INSTANCE -> passivate();
       case Retire.INSTANCE -> {
-        current.ifPresent(s -> leave(s, DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT));
+        current.ifPresent(this::retire);
         return Behaviors.stopped();
       }
       case Stop.INSTANCE -> {
@@ -454,6 +454,19 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   private void fail(Session session, String why) {
     getContext().getLog().warn("{} has to reconnect: {}", session.sid(), why);
     leave(session, DisconnectReason.STATE_MISMATCH, Action.RECONNECT);
+  }
+
+  private void onRoomClosed(Session session, DisconnectReason reason) {
+    if (reason == DisconnectReason.SERVER_SHUTDOWN) {
+      retire(session);
+    } else {
+      end(session, reason, Action.DISCONNECT);
+    }
+  }
+
+  private void retire(Session session) {
+    session.endAlone(DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT);
+    forget(session);
   }
 
   private void leave(Session session, DisconnectReason reason, Action action) {

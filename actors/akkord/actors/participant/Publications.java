@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -144,6 +145,17 @@ final class Publications {
 
   boolean isPublished(String sid) {
     return bySid.containsKey(sid) && bySid.get(sid).published();
+  }
+
+  /** Published tracks without a sending section, whose client ids others wait for. */
+  List<String> givingWay(Set<String> sendingMids) {
+    return bySid.values().stream()
+        .filter(entry -> entry.published() && !sendingMids.contains(entry.info().getMid()))
+        .filter(
+            entry ->
+                queued.stream().anyMatch(next -> next.getCid().equals(entry.request().getCid())))
+        .map(Entry::sid)
+        .toList();
   }
 
   /** Forgets a track. */

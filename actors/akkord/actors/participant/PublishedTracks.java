@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Keeps a participant's publications and their {@link Track} actors in step. */
@@ -97,22 +98,22 @@ final class PublishedTracks {
     return news;
   }
 
-  /**
-   * Sections of these tracks ended.
-   *
-   * @return whether announcements that waited for their client ids were accepted
-   */
-  boolean ended(List<String> tracks) {
-    boolean promoted = false;
+  /** An offer sends in these sections only: announcements that waited for their turn come up. */
+  void offered(Set<String> sendingMids) {
+    ended(publications.givingWay(sendingMids));
+  }
+
+  /** Sections of these tracks ended. */
+  void ended(List<String> tracks) {
     for (String track : tracks) {
-      Optional<Publications.Removed> removed = publications.remove(track);
-      if (removed.isPresent()) {
-        end(track);
-        removed.get().next().ifPresent(this::add);
-        promoted |= removed.get().next().isPresent();
-      }
+      publications
+          .remove(track)
+          .ifPresent(
+              removed -> {
+                end(track);
+                removed.next().ifPresent(this::add);
+              });
     }
-    return promoted;
   }
 
   /** What became of a change. */

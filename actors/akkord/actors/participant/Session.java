@@ -24,6 +24,7 @@ import akkord.proto.TrackInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -160,16 +161,23 @@ final class Session implements Agreement {
 
   /** Ends: the client first, then its media, then its tracks. */
   void end(DisconnectReason reason, LeaveRequest.Action action) {
+    endAlone(reason, action);
+    if (isAdmitted()) {
+      tracks.close();
+      for (String track : subscriptions.received()) {
+        track(track, new Track.Unsubscribe(sid));
+      }
+    }
+  }
+
+  /** Ends while the entities of this node end too: they are not told. */
+  void endAlone(DisconnectReason reason, LeaveRequest.Action action) {
     link.leave(reason, action);
-    if (admission.isEmpty()) {
+    if (!isAdmitted()) {
       return;
     }
-    admission.get().negotiation().close();
+    negotiation().close();
     media().tell(new MediaNode.Detach(sid));
-    tracks.close();
-    for (String track : subscriptions.received()) {
-      track(track, new Track.Unsubscribe(sid));
-    }
     ActorMetrics.PARTICIPANTS.decrement();
     ActorMetrics.left(reason);
   }
@@ -355,13 +363,17 @@ final class Session implements Agreement {
   }
 
   @Override
-  public boolean agreedUp(List<BoundUpTrack> bound, List<String> ended) {
-    boolean promoted = tracks.ended(ended);
+  public void offered(Set<String> sendingMids) {
+    tracks.offered(sendingMids);
+  }
+
+  @Override
+  public void agreedUp(List<BoundUpTrack> bound, List<String> ended) {
+    tracks.ended(ended);
     if (tracks.bound(bound, placement()) || !ended.isEmpty()) {
       tracksChanged();
     }
     remember();
-    return promoted;
   }
 
   @Override

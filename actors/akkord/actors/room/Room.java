@@ -128,24 +128,12 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private record MemberGone(String sid, ActorRef<Participant.Command> participant)
       implements Command {}
 
-  private enum NotPlaced implements Command {
-    INSTANCE
-  }
-
-  private enum Settled implements Command {
-    INSTANCE
-  }
-
-  private enum TimedOut implements Command {
-    INSTANCE
-  }
-
-  private enum FlushUpdates implements Command {
-    INSTANCE
-  }
-
-  private enum RefreshCounts implements Command {
-    INSTANCE
+  private enum Internal implements Command {
+    NOT_PLACED,
+    SETTLED,
+    TIMED_OUT,
+    FLUSH_UPDATES,
+    REFRESH_COUNTS
   }
 
   /**
@@ -182,13 +170,13 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     this.shard = shard;
     this.notices = context.messageAdapter(MediaNode.Notice.class, Noticed::new);
     ActorMetrics.ROOMS.increment();
-    timers.startSingleTimer(TimedOut.INSTANCE, UNUSED);
+    timers.startSingleTimer(Internal.TIMED_OUT, UNUSED);
     context.ask(
         MediaNode.Description.class,
         node,
         PLACEMENT_TIMEOUT,
         replyTo -> new MediaNode.Describe(ownerId(name), replyTo),
-        (description, failure) -> failure == null ? new Placed(description) : NotPlaced.INSTANCE);
+        (description, failure) -> failure == null ? new Placed(description) : Internal.NOT_PLACED);
   }
 
   /** What the media plane calls a room: a prefix keeps it apart from sids. */
@@ -205,15 +193,15 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case Left(var sid, var reason) -> leave(sid, reason);
       case Describe(var replyTo) -> replyTo.tell(describe());
       case Placed(var node) -> onPlaced(node);
-      case NotPlaced.INSTANCE -> refuseWaiting();
-      case Settled.INSTANCE -> onSettled();
+      case Internal.NOT_PLACED -> refuseWaiting();
+      case Internal.SETTLED -> onSettled();
       case Noticed(var notice) -> onNotice(notice);
       case MemberLost(var sid, var participant) ->
           timers.startSingleTimer(sid, new MemberGone(sid, participant), LOST_GRACE);
       case MemberGone gone -> onMemberGone(gone);
-      case FlushUpdates.INSTANCE -> roster.announce(updates.flush());
-      case RefreshCounts.INSTANCE -> refresh();
-      case TimedOut.INSTANCE -> close(DisconnectReason.ROOM_CLOSED);
+      case Internal.FLUSH_UPDATES -> roster.announce(updates.flush());
+      case Internal.REFRESH_COUNTS -> refresh();
+      case Internal.TIMED_OUT -> close(DisconnectReason.ROOM_CLOSED);
       case Retire.INSTANCE -> {
         close(DisconnectReason.SERVER_SHUTDOWN);
         return Behaviors.stopped();
@@ -255,7 +243,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   private void recover() {
     phase = Phase.RECOVERING;
-    timers.startSingleTimer(Settled.INSTANCE, SETTLE);
+    timers.startSingleTimer(Internal.SETTLED, SETTLE);
     handleWaiting();
   }
 
@@ -309,14 +297,14 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   private void open(Joiner joiner) {
     info = RoomInfo.open(name, joiner, settings, Instant.now());
-    timers.startSingleTimer(TimedOut.INSTANCE, Duration.ofSeconds(info.getEmptyTimeout()));
+    timers.startSingleTimer(Internal.TIMED_OUT, Duration.ofSeconds(info.getEmptyTimeout()));
     startPeriodicWork();
     getContext().getLog().info("Room {} opens as {}", name, info.getSid());
   }
 
   private void startPeriodicWork() {
-    timers.startTimerWithFixedDelay(FlushUpdates.INSTANCE, BATCH);
-    timers.startTimerWithFixedDelay(RefreshCounts.INSTANCE, REFRESH);
+    timers.startTimerWithFixedDelay(Internal.FLUSH_UPDATES, BATCH);
+    timers.startTimerWithFixedDelay(Internal.REFRESH_COUNTS, REFRESH);
   }
 
   private void replace(String formerSid) {
@@ -328,7 +316,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     Member member = roster.add(joiner, participant);
     watch(member);
     if (!joiner.isDependent()) {
-      timers.cancel(TimedOut.INSTANCE);
+      timers.cancel(Internal.TIMED_OUT);
     }
     if (joiner.isRecorder()) {
       refresh();
@@ -400,7 +388,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       member.participant().tell(new Participant.RosterRestored(roster.visibleTo(member.sid())));
     }
     if (roster.independents() == 0 && !info.getSid().isEmpty()) {
-      timers.startSingleTimer(TimedOut.INSTANCE, departureTimeout());
+      timers.startSingleTimer(Internal.TIMED_OUT, departureTimeout());
     }
     handleWaiting();
   }
@@ -429,7 +417,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       refresh();
     }
     if (!member.joiner().isDependent() && roster.independents() == 0) {
-      timers.startSingleTimer(TimedOut.INSTANCE, departureTimeout());
+      timers.startSingleTimer(Internal.TIMED_OUT, departureTimeout());
     }
   }
 

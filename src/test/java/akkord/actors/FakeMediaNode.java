@@ -89,6 +89,11 @@ public final class FakeMediaNode {
     }
   }
 
+  /** Starts counting anew. */
+  public void forgetOrders() {
+    orders.clear();
+  }
+
   /** The next owner that was closed. */
   public String expectClosedOwner() {
     try {
@@ -106,6 +111,16 @@ public final class FakeMediaNode {
   /** Tells an owner something. */
   public void notice(String owner, MediaNode.Notice notice) {
     listeners.get(owner).tell(notice);
+  }
+
+  /** Lets everyone say goodbye, as at shutdown. */
+  public void drain() {
+    listeners.values().forEach(listener -> listener.tell(new MediaNode.Draining()));
+  }
+
+  /** Whether nobody listens any more. */
+  public boolean isDrained() {
+    return listeners.isEmpty();
   }
 
   /** Whether somebody listens for an owner. */

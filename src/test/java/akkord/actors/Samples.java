@@ -26,7 +26,7 @@ import java.util.Optional;
 
 /** Plausible values for tests. */
 public final class Samples {
-  public static final Fingerprint FINGERPRINT = new Fingerprint("sha-256", "AB:CD");
+  public static final Fingerprint FINGERPRINT = new Fingerprint("sha-256", "AA:".repeat(31) + "AA");
   public static final IceCredentials ICE = new IceCredentials("ufrag", "password-of-22-characters");
   public static final Candidate CANDIDATE = new Candidate("1", 2130706431L, "127.0.0.1", 7882);
   public static final RtpCodec VP8 = new RtpCodec(Codec.VP8, 96, "", 97, true, true, true);
