@@ -116,7 +116,7 @@ test('the same identity twice: the old session ends, the new one lives', async (
 test('active speakers are announced and end', async () => {
   const alice = await browser.join(server, 'speakers', 'alice');
   const bob = await browser.join(server, 'speakers', 'bob');
-  await alice.call('publish', { camera: false });
+  await alice.call('publishTone');
   await bob.sees('speakers', 'alice');
   await bob.forget();
   await alice.call('mute', 'microphone');

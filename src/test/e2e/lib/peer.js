@@ -76,6 +76,18 @@ window.peer = (() => {
       }
     },
 
+    /** Publishes a steady tone as microphone: Chromium's fake one beeps too briefly for a speaker. */
+    async publishTone() {
+      const audio = new AudioContext();
+      const tone = audio.createOscillator();
+      const output = audio.createMediaStreamDestination();
+      tone.frequency.value = 440;
+      tone.connect(output);
+      tone.start();
+      await room.localParticipant.publishTrack(output.stream.getAudioTracks()[0],
+        { source: 'microphone', name: 'tone', dtx: false });
+    },
+
     publications() {
       const all = room.localParticipant.trackPublications || room.localParticipant.tracks;
       return [...all.values()];
