@@ -36,7 +36,7 @@ public final class IceLite {
 
   /** What the owner of the address and ufrag tables learns. */
   public interface Listener {
-    /** An authenticated check came from {@code remote} for the first time. */
+    /** An authenticated check came from {@code remote}, not for the first time perhaps. */
     void addressValidated(InetSocketAddress remote);
 
     /** {@code remote} has been forgotten. */
@@ -191,6 +191,8 @@ public final class IceLite {
       Remote known = remotes[i];
       if (known.socket.equals(socket)) {
         known.lastCheck = now;
+        // Again: another transport's peer may have claimed this address meanwhile.
+        listener.addressValidated(known.socket);
         return known;
       }
     }

@@ -15,6 +15,7 @@ import akkord.media.net.Packet;
 import akkord.media.rtcp.ReceiverStatistics;
 import akkord.media.rtp.RtpPacket;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The published tracks of a transport: finds the one an authentic packet is for (RFC 8843 9.2) and
@@ -23,6 +24,8 @@ import java.util.Arrays;
 final class RtpReceiver {
   /** SSRCs known at once: each m-line has at most six. */
   static final int MAX_SSRCS = 256;
+
+  private static final int VIDEO_CLOCK = 90_000;
 
   private final UpTrackSource source;
   private final SsrcTable<Inbound> inbound = new SsrcTable<>(MAX_SSRCS);
@@ -136,7 +139,8 @@ final class RtpReceiver {
 
   private Inbound remember(long ssrc, UpTrack track, UpStream stream) {
     prune();
-    int clockRate = track.spec().codecs().getFirst().codec().clockRate();
+    List<RtpCodec> codecs = track.spec().codecs();
+    int clockRate = codecs.isEmpty() ? VIDEO_CLOCK : codecs.getFirst().codec().clockRate();
     Inbound entry = new Inbound(track, stream, new ReceiverStatistics(ssrc, clockRate));
     return inbound.put(ssrc, entry) ? entry : null;
   }

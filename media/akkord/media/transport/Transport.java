@@ -155,8 +155,14 @@ public final class Transport {
     path.secure(keys);
     if (!connected) {
       connected = true;
-      out.event(new TransportConnected(owner, id, String.valueOf(ice.path()), profile));
+      out.event(new TransportConnected(owner, id, describe(ice.path()), profile));
     }
+  }
+
+  private static String describe(InetSocketAddress address) {
+    return address == null
+        ? ""
+        : address.getAddress().getHostAddress() + " port " + address.getPort();
   }
 
   /** Does what is due. */
