@@ -3,14 +3,12 @@ package akkord.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds the configuration: command line over {@code --config} file over {@code application.conf}. A
@@ -25,7 +23,6 @@ final class Configuration {
       Optional<String> nodeIp,
       List<String> keys) {}
 
-  private static final Set<String> LIBRARIES = Set.of("akka", "kamon", "ice4j");
   private static final String KEYS = "keys";
 
   private final boolean dev;
@@ -55,16 +52,7 @@ final class Configuration {
       throw new InvalidSetting("--config", path + " cannot be read");
     }
     Config written = ConfigFactory.parseFile(path.toFile());
-    for (Map.Entry<String, ConfigValue> entry : written.entrySet()) {
-      String root = ConfigUtil.splitPath(entry.getKey()).getFirst();
-      boolean free = LIBRARIES.contains(root) || root.equals(KEYS);
-      if (!free && !known.hasPathOrNull(entry.getKey())) {
-        throw new InvalidSetting(
-            entry.getKey(),
-            "no such setting (%s, line %d); application.conf lists all"
-                .formatted(path, entry.getValue().origin().lineNumber()));
-      }
-    }
+    UnknownKeys.check(written, known);
     return written;
   }
 
@@ -92,7 +80,7 @@ final class Configuration {
     Map<String, Object> values = new HashMap<>();
     values.put("development", true);
     if (!written.hasPath("bind_addresses")) {
-      values.put("bind_addresses", List.of("127.0.0.1", "::1"));
+      values.put("bind_addresses", Loopback.addresses());
       values.put("rtc.enable_loopback_candidate", true);
     }
     if (!written.hasPath(KEYS)) {

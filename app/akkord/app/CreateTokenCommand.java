@@ -4,30 +4,28 @@ import akkord.api.auth.AccessToken;
 import akkord.api.auth.VideoGrant;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Mints a token with which a client joins a room. */
 @Command(
     name = "create-token",
     aliases = "create-join-token",
-    description = "Prints an access token with which a client may join a room.",
-    mixinStandardHelpOptions = true)
-final class CreateTokenCommand implements Runnable {
-  @Option(
-      names = "--api-key",
-      required = true,
-      defaultValue = "${env:LIVEKIT_API_KEY}",
-      description = "API key (environment: LIVEKIT_API_KEY).")
-  private String apiKey;
+    description = "Prints an access token; with no key given, one for a server started with --dev.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class CreateTokenCommand implements Callable<Integer> {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})([smhd])");
 
-  @Option(
-      names = "--api-secret",
-      required = true,
-      defaultValue = "${env:LIVEKIT_API_SECRET}",
-      description = "Its secret (environment: LIVEKIT_API_SECRET).")
-  private String apiSecret;
+  @Spec private CommandSpec spec;
 
   @Option(names = "--room", required = true, description = "Name of the room.")
   private String room;
@@ -38,25 +36,72 @@ final class CreateTokenCommand implements Runnable {
       description = "Identity of the participant, unique in its room.")
   private String identity;
 
-  @Option(names = "--name", description = "Name shown to others.")
-  private Optional<String> name;
+  @Option(names = "--name", defaultValue = "", description = "Name shown to others.")
+  private String name;
+
+  @Option(
+      names = "--join",
+      description = "Allows to join the room; so by default when nothing else is allowed.")
+  private boolean join;
+
+  @Option(names = "--admin", description = "Allows to manage the room.")
+  private boolean admin;
+
+  @Option(names = "--create", description = "Allows to create rooms.")
+  private boolean create;
 
   @Option(
       names = "--valid-for",
-      defaultValue = "PT6H",
-      description = "How long it may be used, as an ISO 8601 duration (default: ${DEFAULT-VALUE}).")
-  private Duration validFor;
+      paramLabel = "TIME",
+      defaultValue = "6h",
+      description = "How long it may be used: 30s, 5m, 6h, 30d (default: ${DEFAULT-VALUE}).")
+  private String validFor;
+
+  @Option(
+      names = "--api-key",
+      defaultValue = "${env:LIVEKIT_API_KEY:-devkey}",
+      description = "API key (environment: LIVEKIT_API_KEY).")
+  private String apiKey;
+
+  @Option(
+      names = "--api-secret",
+      defaultValue = "${env:LIVEKIT_API_SECRET:-secret}",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "Its secret (environment: LIVEKIT_API_SECRET).")
+  private String apiSecret;
 
   @Override
-  public void run() {
-    System.out.println(
+  public Integer call() {
+    if (apiSecret.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--api-secret must not be empty");
+    }
+    String token =
         AccessToken.mint(
-            apiKey,
-            apiSecret,
-            identity,
-            name.orElse(""),
-            VideoGrant.join(room),
-            Instant.now(),
-            validFor));
+            apiKey, apiSecret, identity, name, grant(), Instant.now(), parse(validFor));
+    spec.commandLine().getOut().println(token);
+    return CommandLine.ExitCode.OK;
+  }
+
+  private VideoGrant grant() {
+    boolean joins = join || !(admin || create);
+    return new VideoGrant(
+        create, false, false, admin, joins, room, true, true, true, List.of(), false, false, false,
+        false, false, false, false, "");
+  }
+
+  private Duration parse(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--valid-for must be a number with s, m, h or d, for example 6h, not " + text);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
   }
 }

@@ -1,31 +1,32 @@
 package akkord.app;
 
+import akkord.actors.Guid;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
-/** Prints a fresh API key with its secret. */
+/** Prints a new API key with its secret. */
 @Command(
     name = "generate-keys",
-    description = "Prints a new API key and its secret.",
+    description = "Prints a new API key with its secret.",
     mixinStandardHelpOptions = true)
-final class GenerateKeysCommand implements Runnable {
-  private static final int KEY_LENGTH = 12;
+final class GenerateKeysCommand implements Callable<Integer> {
   private static final int SECRET_BYTES = 32;
-  private static final String ALPHABET =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  @Spec private CommandSpec spec;
 
   @Override
-  public void run() {
-    SecureRandom random = new SecureRandom();
-    StringBuilder key = new StringBuilder("API");
-    for (int i = 0; i < KEY_LENGTH; i++) {
-      key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
+  public Integer call() {
     byte[] secret = new byte[SECRET_BYTES];
-    random.nextBytes(secret);
-    System.out.println("API key:    " + key);
-    System.out.println(
-        "API secret: " + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    new SecureRandom().nextBytes(secret);
+    spec.commandLine()
+        .getOut()
+        .printf(
+            "API key:    %s%nAPI secret: %s%n",
+            Guid.of("API"), Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    return 0;
   }
 }

@@ -1,5 +1,6 @@
 package akkord.app;
 
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,10 +16,17 @@ public final class Main implements Runnable {
 
   /** Runs the command named in {@code args}; the process ends with its exit code. */
   public static void main(String[] args) {
-    int code = new CommandLine(new Main()).execute(args);
+    // Libraries that log with java.util.logging have nothing to say to an operator.
+    LogManager.getLogManager().reset();
+    int code = commandLine().execute(args);
     if (code != CommandLine.ExitCode.OK) {
       System.exit(code);
     }
+  }
+
+  /** All commands. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main());
   }
 
   @Override

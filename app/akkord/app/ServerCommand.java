@@ -5,15 +5,20 @@ import com.typesafe.config.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Starts a server. */
 @Command(name = "server", description = "Starts a server.", mixinStandardHelpOptions = true)
 final class ServerCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Option(
       names = "--dev",
       description =
@@ -33,13 +38,25 @@ final class ServerCommand implements Callable<Integer> {
   @Option(names = "--port", description = "TCP port for signalling and the HTTP API.")
   private Optional<Integer> port;
 
-  @Option(names = "--udp-port", paramLabel = "PORTS", description = "UDP ports: 7882-7889 or 7882.")
+  @Option(
+      names = "--udp-port",
+      paramLabel = "PORTS",
+      defaultValue = "${env:UDP_PORT}",
+      description = "UDP ports for media: 7882-7889 or 7882.")
   private Optional<String> udpPort;
 
-  @Option(names = "--node-ip", description = "Address that clients are told: v4 or v4,v6.")
+  @Option(
+      names = "--node-ip",
+      paramLabel = "IP",
+      defaultValue = "${env:NODE_IP}",
+      description = "Address that clients are told: v4 or v4,v6.")
   private Optional<String> nodeIp;
 
-  @Option(names = "--keys", paramLabel = "KEY: SECRET", description = "API key; may be repeated.")
+  @Option(
+      names = "--keys",
+      paramLabel = "\"KEY: SECRET\"",
+      defaultValue = "${env:LIVEKIT_KEYS}",
+      description = "API keys, one a line; may be repeated.")
   private List<String> keys = new ArrayList<>();
 
   @Override
@@ -49,15 +66,23 @@ final class ServerCommand implements Callable<Integer> {
       Server.start(Settings.from(resolved), resolved);
       return ExitCode.OK;
     } catch (InvalidSetting e) {
-      System.err.println("akkord: " + e.getMessage());
+      spec.commandLine().getErr().println("akkord: " + e.getMessage());
       return ExitCode.USAGE;
     } catch (ConfigException e) {
-      System.err.println("akkord: the configuration cannot be read: " + e.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("akkord: the configuration cannot be read: " + e.getMessage());
       return ExitCode.USAGE;
     }
   }
 
   private Configuration.Overrides overrides() {
-    return new Configuration.Overrides(List.copyOf(bind), port, udpPort, nodeIp, List.copyOf(keys));
+    List<String> pairs =
+        keys.stream()
+            .filter(Objects::nonNull)
+            .flatMap(String::lines)
+            .filter(line -> !line.isBlank())
+            .toList();
+    return new Configuration.Overrides(List.copyOf(bind), port, udpPort, nodeIp, pairs);
   }
 }

@@ -8,12 +8,11 @@ import akkord.media.Codec;
 import akkord.media.MediaSettings;
 import akkord.proto.ICEServer;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigUtil;
-import java.time.Duration;
+import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The configuration as typed records, made once; each layer gets its own.
@@ -38,16 +37,17 @@ record Settings(
 
   /** Reads and checks every setting. */
   static Settings from(Config config) throws InvalidSetting {
-    ApiKeys keys = keys(config);
+    SettingsReader reader = new SettingsReader(config);
+    List<String> bound = addresses(reader, "bind_addresses", reader.strings("bind_addresses"));
     return new Settings(
-        port(config, "port"),
-        bindAddresses(config),
-        config.getBoolean("development"),
-        keys,
-        actors(config),
-        signal(config),
-        media(config),
-        port(config, "prometheus.port"));
+        reader.number("port", 0, MAX_PORT),
+        bound.isEmpty() ? List.of("0.0.0.0") : bound,
+        reader.bool("development"),
+        keys(reader),
+        actors(reader),
+        signal(reader),
+        media(reader, bound),
+        reader.number("prometheus.port", 0, MAX_PORT));
   }
 
   /** API keys whose secrets are easier to guess than they should be. */
@@ -55,121 +55,114 @@ record Settings(
     return keys.secrets().entrySet().stream()
         .filter(entry -> entry.getValue().length() < SHORT_SECRET)
         .map(Map.Entry::getKey)
+        .sorted()
         .toList();
   }
 
-  private static ApiKeys keys(Config config) throws InvalidSetting {
-    Map<String, String> secrets = new HashMap<>();
-    for (var entry : config.getConfig("keys").entrySet()) {
-      String key = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-      secrets.put(key, String.valueOf(entry.getValue().unwrapped()));
-    }
+  private static ApiKeys keys(SettingsReader reader) throws InvalidSetting {
+    Map<String, String> secrets = reader.stringMap("keys", "{ mykey: \"its secret\" }");
     if (secrets.isEmpty()) {
       throw new InvalidSetting(
           "keys",
           "at least one API key is needed: bin/akkord generate-keys makes one, --dev has one");
     }
+    for (Map.Entry<String, String> key : secrets.entrySet()) {
+      if (key.getKey().isEmpty() || key.getValue().isEmpty()) {
+        throw new InvalidSetting("keys." + key.getKey(), "neither key nor secret may be empty");
+      }
+    }
     return new ApiKeys(secrets);
   }
 
-  private static List<String> bindAddresses(Config config) {
-    List<String> addresses = config.getStringList("bind_addresses");
-    return addresses.isEmpty() ? List.of("0.0.0.0") : addresses;
-  }
-
-  private static ActorSettings actors(Config config) throws InvalidSetting {
+  private static ActorSettings actors(SettingsReader reader) throws InvalidSetting {
     ActorSettings defaults = ActorSettings.defaults(Guid.of("ND_"));
-    List<ICEServer> iceServers = new ArrayList<>();
-    for (String server : config.getStringList("rtc.stun_servers")) {
-      iceServers.add(ICEServer.newBuilder().addUrls("stun:" + server).build());
-    }
     return new ActorSettings(
         defaults.version(),
         defaults.nodeId(),
-        config.getString("region"),
-        iceServers,
-        Duration.ofSeconds(positive(config, "room.empty_timeout")),
-        Duration.ofSeconds(positive(config, "room.departure_timeout")),
-        positive(config, "room.max_participants"),
-        codecs(config),
+        reader.string("region"),
+        iceServers(reader),
+        reader.seconds("room.empty_timeout"),
+        reader.seconds("room.departure_timeout"),
+        limit(reader, "room.max_participants"),
+        codecs(reader),
         Map.of(),
-        positive(config, "limit.max_metadata_size"),
-        positive(config, "limit.max_attributes_size"),
-        positive(config, "limit.max_participant_name_length"),
+        limit(reader, "limit.max_metadata_size"),
+        limit(reader, "limit.max_attributes_size"),
+        limit(reader, "limit.max_participant_name_length"),
         defaults.activeTimeout());
   }
 
-  private static List<Codec> codecs(Config config) throws InvalidSetting {
+  private static List<ICEServer> iceServers(SettingsReader reader) throws InvalidSetting {
+    return reader.strings("rtc.stun_servers").stream()
+        .map(server -> ICEServer.newBuilder().addUrls("stun:" + server).build())
+        .toList();
+  }
+
+  private static List<Codec> codecs(SettingsReader reader) throws InvalidSetting {
     List<Codec> codecs = new ArrayList<>();
-    for (String name : config.getStringList("room.enabled_codecs")) {
+    for (String name : reader.strings("room.enabled_codecs")) {
       codecs.add(
           Codec.of(name)
               .orElseThrow(
-                  () ->
-                      new InvalidSetting(
-                          "room.enabled_codecs", "\"" + name + "\" is no codec known here")));
+                  () -> reader.wrong("room.enabled_codecs", "unknown codec \"" + name + "\"")));
     }
     return codecs;
   }
 
-  private static SignalSettings signal(Config config) throws InvalidSetting {
+  private static SignalSettings signal(SettingsReader reader) throws InvalidSetting {
     SignalSettings defaults = SignalSettings.defaults();
     return new SignalSettings(
-        config.getBoolean("room.auto_create"),
-        positive(config, "limit.max_room_name_length"),
-        positive(config, "limit.max_participant_identity_length"),
-        positive(config, "limit.signal_message_size_limit"),
+        reader.bool("room.auto_create"),
+        limit(reader, "limit.max_room_name_length"),
+        limit(reader, "limit.max_participant_identity_length"),
+        limit(reader, "limit.signal_message_size_limit"),
         defaults.joinTimeouts(),
         defaults.maxQueuedMessages(),
         defaults.maxQueuedBytes());
   }
 
-  private static MediaSettings media(Config config) throws InvalidSetting {
-    String nodeIp = config.getString("rtc.node_ip");
-    List<String> advertised =
-        nodeIp.isBlank() ? List.of() : List.of(nodeIp.trim().split("\\s*,\\s*"));
+  private static MediaSettings media(SettingsReader reader, List<String> bound)
+      throws InvalidSetting {
+    List<String> nodeIps = List.of(reader.string("rtc.node_ip").strip().split("\\s*,\\s*", -1));
     return new MediaSettings(
-        config.getStringList("bind_addresses"),
-        advertised,
-        udpPorts(config.getString("rtc.udp_port")),
-        config.getBoolean("rtc.enable_loopback_candidate"),
-        config.getStringList("rtc.interfaces.includes"),
-        config.getStringList("rtc.interfaces.excludes"),
+        bound,
+        nodeIps.equals(List.of("")) ? List.of() : addresses(reader, "rtc.node_ip", nodeIps),
+        udpPorts(reader, Runtime.getRuntime().availableProcessors()),
+        reader.bool("rtc.enable_loopback_candidate"),
+        reader.strings("rtc.interfaces.includes"),
+        reader.strings("rtc.interfaces.excludes"),
         MediaSettings.DEFAULT_SOCKET_BUFFER);
   }
 
-  private static List<Integer> udpPorts(String text) throws InvalidSetting {
-    String[] ends = text.trim().split("-", 2);
+  /** {@code rtc.udp_port}: the first ports of the range, at most as many as there are cores. */
+  static List<Integer> udpPorts(SettingsReader reader, int cores) throws InvalidSetting {
+    String[] ends = reader.string("rtc.udp_port").split("-", -1);
     try {
-      int first = Integer.parseInt(ends[0].trim());
-      int last = ends.length == 1 ? first : Integer.parseInt(ends[1].trim());
-      if (first < 0 || last > MAX_PORT || last < first) {
-        throw new InvalidSetting("rtc.udp_port", "\"" + text + "\" is no range within 0-65535");
+      int first = Integer.parseInt(ends[0].strip());
+      int last = ends.length == 1 ? first : Integer.parseInt(ends[1].strip());
+      if (ends.length <= 2 && first >= 0 && last <= MAX_PORT && first <= last) {
+        return IntStream.rangeClosed(first, last).limit(cores).boxed().toList();
       }
-      int count = Math.min(last - first + 1, Runtime.getRuntime().availableProcessors());
-      List<Integer> ports = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        ports.add(first + i);
-      }
-      return ports;
-    } catch (NumberFormatException e) {
-      throw new InvalidSetting("rtc.udp_port", "\"" + text + "\": write 7882 or 7882-7889");
+    } catch (NumberFormatException notAPort) {
+      // Told below, like a port out of its range.
     }
+    throw reader.wrong("rtc.udp_port", "must be a port or a range such as \"7882-7889\"");
   }
 
-  private static int port(Config config, String key) throws InvalidSetting {
-    int port = config.getInt(key);
-    if (port < 0 || port > MAX_PORT) {
-      throw new InvalidSetting(key, port + " is no port; write 0 to 65535");
+  private static List<String> addresses(SettingsReader reader, String path, List<String> texts)
+      throws InvalidSetting {
+    List<String> addresses = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        addresses.add(InetAddress.ofLiteral(text).getHostAddress());
+      } catch (IllegalArgumentException notNumeric) {
+        throw reader.wrong(path, "must be numeric IP addresses such as 203.0.113.5");
+      }
     }
-    return port;
+    return addresses;
   }
 
-  private static int positive(Config config, String key) throws InvalidSetting {
-    int value = config.getInt(key);
-    if (value < 0) {
-      throw new InvalidSetting(key, value + " is negative; write 0 or more");
-    }
-    return value;
+  private static int limit(SettingsReader reader, String path) throws InvalidSetting {
+    return reader.number(path, 0, Integer.MAX_VALUE);
   }
 }

@@ -1,0 +1,99 @@
+package akkord.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import akkord.api.auth.AccessToken;
+import akkord.api.auth.ApiKeys;
+import akkord.api.auth.Claims;
+import akkord.api.auth.Verification;
+import akkord.api.auth.VideoGrant;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandsTest {
+  private record Result(int code, String out, String err) {}
+
+  private static Result run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = line.execute(args);
+    return new Result(code, out.toString(), err.toString());
+  }
+
+  private static Claims claims(String token, String key, String secret, Instant at) {
+    return assertInstanceOf(
+            Verification.Valid.class,
+            AccessToken.verify(token.strip(), new ApiKeys(Map.of(key, secret)), at))
+        .claims();
+  }
+
+  @Test
+  void tokenForADevelopmentServer() {
+    Result result = run("create-token", "--room", "r", "--identity", "i", "--name", "N");
+    Claims claims = claims(result.out(), "devkey", "secret", Instant.now());
+    assertEquals("i N", claims.identity() + " " + claims.name());
+    assertEquals(VideoGrant.join("r"), claims.video().orElseThrow());
+  }
+
+  @Test
+  void tokenWithEverythingSaid() {
+    Result result =
+        run(
+            "create-join-token",
+            "--room=r",
+            "-i=i",
+            "--join",
+            "--admin",
+            "--valid-for=30d",
+            "--api-key=k",
+            "--api-secret=s");
+    Instant later = Instant.now().plusSeconds(29 * 86_400);
+    VideoGrant grant = claims(result.out(), "k", "s", later).video().orElseThrow();
+    assertTrue(grant.roomJoin() && grant.roomAdmin());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6", "h", "6 h", "-6h", "1y", "99999999999d"})
+  void wrongValidity(String validFor) {
+    Result result = run("create-token", "--room=r", "-i=i", "--valid-for=" + validFor);
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("--valid-for must be a number with s, m, h or d"));
+  }
+
+  @Test
+  void keysAreNewEachTimeAndLongEnough() {
+    String first = run("generate-keys").out();
+    assertNotEquals(first, run("generate-keys").out());
+    assertTrue(first.matches("(?s)API key: +API\\w{12}\\RAPI secret: +\\S{43}\\R"), first);
+  }
+
+  @Test
+  void wrongSettingsEndWithOneLine() {
+    Result result = run("server", "--dev", "--port", "70000");
+    assertEquals(2, result.code());
+    assertEquals(1, result.err().lines().count(), result.err());
+    assertTrue(result.err().startsWith("akkord: port: must be"), result.err());
+    assertEquals(2, run("server", "--config", "/nowhere/my.conf").code());
+    assertTrue(run("server", "--keys", "nonsense").err().contains("\"key: secret\""));
+  }
+
+  @Test
+  void helpListsTheCommands() {
+    String help = run("--help").out();
+    for (String command : new String[] {"server", "create-token", "generate-keys"}) {
+      assertTrue(help.contains(command), help);
+    }
+    assertTrue(run("--version").out().startsWith("akkord "));
+  }
+}
