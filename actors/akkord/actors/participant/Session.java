@@ -105,6 +105,7 @@ final class Session implements Agreement {
           Optional.of(
               new Admission(
                   now.info(), now.placement(), Optional.of(admitted.room()), now.negotiation()));
+      tellRoom(); // of what changed since it was asked
       roomChanged(admitted.info());
     } else {
       begin(admitted);

@@ -369,24 +369,32 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       getContext().getLog().info("Room {} is back as {}", name, info.getSid());
     }
     Optional<Member> known = roster.find(register.joiner().info().getSid());
-    if (known.isPresent()) {
-      Member member = known.get();
-      timers.cancel(member.sid());
-      getContext().unwatch(member.participant());
-      member.movedTo(register.participant());
-      watch(member);
-      member.update(register.joiner().info());
-      admit(member);
-    } else {
-      admit(add(register.joiner(), register.participant()));
+    boolean news = known.isEmpty() || welcomeBack(known.get(), register);
+    Member member = known.orElseGet(() -> add(register.joiner(), register.participant()));
+    admit(member);
+    if (phase == Phase.OPEN) {
+      tellRoster(member); // it may have missed others while it was away
+      if (news && !member.joiner().isHidden()) {
+        roster.announce(updates.push(member.info()));
+      }
     }
+  }
+
+  private void tellRoster(Member member) {
+    member.participant().tell(new Participant.RosterRestored(roster.visibleTo(member.sid())));
+  }
+
+  private boolean welcomeBack(Member member, Register register) {
+    timers.cancel(member.sid());
+    getContext().unwatch(member.participant());
+    member.movedTo(register.participant());
+    watch(member);
+    return member.update(register.joiner().info());
   }
 
   private void onSettled() {
     phase = Phase.OPEN;
-    for (Member member : roster.members()) {
-      member.participant().tell(new Participant.RosterRestored(roster.visibleTo(member.sid())));
-    }
+    roster.members().forEach(this::tellRoster);
     if (roster.independents() == 0 && !info.getSid().isEmpty()) {
       timers.startSingleTimer(Internal.TIMED_OUT, departureTimeout());
     }
@@ -461,8 +469,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private void onNotice(MediaNode.Notice notice) {
     switch (notice) {
       case MediaNode.Happened(AudioLevels levels) -> onAudioLevels(levels);
-      case MediaNode.Happened(var other) ->
-          getContext().getLog().debug("Not for a room: {}", other);
+      case MediaNode.Happened _ -> getContext().getLog().debug("Not for a room: {}", notice);
       // Members hear of it themselves and start over; the worker runs again, so the place stays.
       case MediaNode.WorkerLost(var worker) ->
           getContext().getLog().warn("Room {} lost worker {}", name, worker);

@@ -283,7 +283,11 @@ class RoomTest {
     shard.expectNoMessage(Duration.ZERO);
     time.timePasses(Duration.ofSeconds(2));
     expectEnd(DisconnectReason.ROOM_CLOSED, agent);
-    assertFalse(node.isAttached(Room.ownerId("r")));
+    shard.awaitAssert(
+        () -> {
+          assertFalse(node.isAttached(Room.ownerId("r")));
+          return true;
+        });
   }
 
   @Test
@@ -395,5 +399,24 @@ class RoomTest {
     Participant.Admitted admitted = carol.hears(Participant.Admitted.class);
     assertEquals(before.info().getSid(), admitted.info().getSid());
     assertEquals(2, admitted.others().size());
+  }
+
+  @Test
+  void whoComesBackToAnOpenRoomIsBroughtUpToDateAndSoAreOthers() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    Participant.Admitted before = join(alice);
+    join(bob);
+    Guest again = new Guest(alice.sid(), kit.createTestProbe());
+    room.tell(
+        new Room.Register(
+            joiner(publisher(alice, "TR_a", 5)),
+            before.info(),
+            before.placement(),
+            again.probe().getRef()));
+    again.hears(Participant.Admitted.class);
+    assertEquals(List.of(info(bob)), again.hears(Participant.RosterRestored.class).others());
+    assertEquals(
+        List.of(publisher(alice, "TR_a", 5)), bob.hears(Participant.OthersChanged.class).changes());
   }
 }
