@@ -167,6 +167,8 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
       seen = true; // the publisher was told before the crash
       placement.node().tell(new MediaNode.Attach(sid(), placement.worker(), notices));
       submit(new MediaCommand.DescribeTrack(sid(), sid()));
+      // A change that met the former actor dead: who is told to be muted must not be heard.
+      submit(new MediaCommand.SetUpTrackMuted(sid(), publish.info().getMuted()));
     } else if (publish.info().getMuted()) {
       submit(new MediaCommand.SetUpTrackMuted(sid(), true));
     }

@@ -397,7 +397,7 @@ class CallTest {
         request ->
             request.setLeave(LeaveRequest.newBuilder().setReason(DisconnectReason.USER_REJECTED)));
     alice.until(MessageCase.LEAVE);
-    assertEquals(publisher(alice), node.expect(MediaCommand.CloseTransport.class).transport());
+    node.expect(new MediaCommand.CloseTransport(publisher(alice)));
     ParticipantInfo left = bob.sees(info -> info.getState() == ParticipantInfo.State.DISCONNECTED);
     assertEquals(alice.sid(), left.getSid());
     assertEquals(DisconnectReason.USER_REJECTED, left.getDisconnectReason());
@@ -611,6 +611,9 @@ class CallTest {
     node.forgetOrders();
     entities.track(room, track.getSid()).tell(Track.Stop.INSTANCE);
     MediaCommand.DescribeTrack asked = node.expect(MediaCommand.DescribeTrack.class);
+    assertEquals(
+        new MediaCommand.SetUpTrackMuted(track.getSid(), false),
+        node.expect(MediaCommand.SetUpTrackMuted.class));
     node.report(
         new MediaEvent.TrackSnapshot(
             asked.owner(), track.getSid(), true, false, List.of(publisher(bob))));
@@ -624,6 +627,13 @@ class CallTest {
     alice.say(
         request ->
             request.setMute(MuteTrackRequest.newBuilder().setSid(track.getSid()).setMuted(true)));
-    node.expect(MediaCommand.SetUpTrackMuted.class);
+    assertEquals(
+        new MediaCommand.SetUpTrackMuted(track.getSid(), true),
+        node.expect(MediaCommand.SetUpTrackMuted.class));
+    node.forgetOrders();
+    entities.track(room, track.getSid()).tell(Track.Stop.INSTANCE);
+    assertEquals(
+        new MediaCommand.SetUpTrackMuted(track.getSid(), true),
+        node.expect(MediaCommand.SetUpTrackMuted.class));
   }
 }

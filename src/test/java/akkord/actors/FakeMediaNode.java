@@ -89,6 +89,14 @@ public final class FakeMediaNode {
     }
   }
 
+  /** Passes over others until this order comes. */
+  public void expect(MediaCommand order) {
+    boolean found = false;
+    while (!found) {
+      found = expect(order.getClass()).equals(order);
+    }
+  }
+
   /** Starts counting anew. */
   public void forgetOrders() {
     orders.clear();
