@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The root actor: starts the media node, the entities and the HTTP listener, in this order. At the
@@ -36,8 +37,12 @@ final class Guardian {
 
   private Guardian() {}
 
-  /** Starts everything, or ends the actor system with one line that says why it cannot. */
-  static Behavior<Void> create(Settings settings, Config config) {
+  /**
+   * Starts everything, or ends the actor system with one line that says why it cannot.
+   *
+   * @param started told once the server listens
+   */
+  static Behavior<Void> create(Settings settings, Config config, Consumer<Started> started) {
     return Behaviors.setup(
         context -> {
           joinCluster(context.getSystem(), config);
@@ -48,7 +53,9 @@ final class Guardian {
           try {
             HttpServer http = listen(context, settings, entities);
             closeAtShutdown(context.getSystem(), http);
-            announce(context.getSystem(), settings, node, http.ports().getFirst());
+            int port = http.ports().getFirst();
+            announce(context.getSystem(), settings, node, port);
+            started.accept(new Started(port, entities, node));
           } catch (HttpServer.BindFailed e) {
             context.getLog().error(e.getMessage());
             System.err.println("akkord: " + e.getMessage());

@@ -5,6 +5,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
+import java.util.function.Consumer;
 import kamon.Kamon;
 import kamon.prometheus.PrometheusReporter;
 
@@ -14,8 +15,13 @@ final class Server {
 
   /** Starts one; the caller ends it by {@link ActorSystem#terminate}, the operator by SIGTERM. */
   static ActorSystem<Void> start(Settings settings, Config config) {
+    return start(settings, config, started -> {});
+  }
+
+  /** Starts one and says how to reach it as soon as it listens. */
+  static ActorSystem<Void> start(Settings settings, Config config, Consumer<Started> started) {
     Config resolved = metrics(settings, config);
-    return ActorSystem.create(Guardian.create(settings, resolved), "akkord", resolved);
+    return ActorSystem.create(Guardian.create(settings, resolved, started), "akkord", resolved);
   }
 
   private static Config metrics(Settings settings, Config config) {

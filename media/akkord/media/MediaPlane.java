@@ -157,7 +157,7 @@ public final class MediaPlane implements AutoCloseable {
   }
 
   /** Makes a worker's thread die, for tests of supervision. */
-  void kill(int worker) {
+  public void kill(int worker) {
     slots.get(worker).thread.kill(new IllegalStateException("killed by a test"));
   }
 }

@@ -74,6 +74,9 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   /** Tells every owner that the node ends; answers when all have detached. */
   public record Drain(ActorRef<Done> replyTo) implements Command {}
 
+  /** Makes a worker die, as an error in it would: for tests. */
+  public record KillWorker(int worker) implements Command {}
+
   private record EventHappened(MediaEvent event) implements Command {}
 
   private record WorkerDied(int worker, String cause) implements Command {}
@@ -202,6 +205,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       case Submit(var worker, var order) -> submit(worker, order);
       case CloseOwner(var owner) -> onCloseOwner(owner);
       case Drain(var replyTo) -> onDrain(replyTo);
+      case KillWorker(var worker) -> plane.kill(worker);
       case EventHappened(var event) -> onEvent(event);
       case WorkerDied(var worker, var cause) -> onWorkerDied(worker, cause);
       case ListenerEnded(var listener) -> onListenerEnded(listener);

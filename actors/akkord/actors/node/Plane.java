@@ -27,6 +27,8 @@ interface Plane {
 
   void restart(int worker);
 
+  void kill(int worker);
+
   MediaCounters counters();
 
   void close();
@@ -56,6 +58,11 @@ interface Plane {
     @Override
     public void restart(int worker) {
       plane.restart(worker);
+    }
+
+    @Override
+    public void kill(int worker) {
+      plane.kill(worker);
     }
 
     @Override

@@ -236,7 +236,12 @@ public final class ClientTransport {
     write(outgoing);
   }
 
-  private void write(Packet packet) {
+  /** The keys, null before the handshake: for tests that misuse them. */
+  SrtpContext srtp() {
+    return srtp;
+  }
+
+  void write(Packet packet) {
     outBuffer.clear();
     outBuffer.put(packet.bytes, packet.offset, packet.length);
     outBuffer.flip();

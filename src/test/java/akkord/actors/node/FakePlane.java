@@ -58,6 +58,11 @@ final class FakePlane implements Plane {
   }
 
   @Override
+  public void kill(int worker) {
+    listener.workerDied(worker, new IllegalStateException("for a test"));
+  }
+
+  @Override
   public MediaCounters counters() {
     try {
       Constructor<MediaCounters> constructor =
