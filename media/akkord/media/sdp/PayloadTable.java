@@ -28,8 +28,8 @@ final class PayloadTable {
     int space = value.indexOf(' ');
     int type = payloadType(line, value.substring(0, Math.max(space, 0)));
     String[] parts = value.substring(space + 1).strip().split("/", -1);
-    long clockRate = parts.length < 2 ? -1 : SectionParser.number(parts[1]);
-    long channels = parts.length < 3 ? 0 : SectionParser.number(parts[2]);
+    long clockRate = parts.length < 2 ? -1 : Words.number(parts[1]);
+    long channels = parts.length < 3 ? 0 : Words.number(parts[2]);
     if (parts[0].isEmpty() || clockRate < 1 || clockRate > 1_000_000) {
       throw new SdpException(line, "a=rtpmap needs an encoding name and a clock rate");
     }
@@ -95,7 +95,7 @@ final class PayloadTable {
   }
 
   private static int payloadType(int line, String text) throws SdpException {
-    long type = SectionParser.number(text);
+    long type = Words.number(text);
     if (type < 0 || type >= TYPES) {
       throw new SdpException(line, "not a payload type: " + SdpException.quote(text));
     }

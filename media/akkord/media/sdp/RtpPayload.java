@@ -42,11 +42,16 @@ public record RtpPayload(
 
   /** The value of a format parameter, names in any case; empty if it is absent. */
   public String parameter(String name) {
-    for (String part : fmtp.split(";", -1)) {
-      int equals = part.indexOf('=');
-      if (equals > 0 && part.substring(0, equals).strip().equalsIgnoreCase(name)) {
-        return part.substring(equals + 1).strip();
+    for (int start = 0; start < fmtp.length(); ) {
+      int end = fmtp.indexOf(';', start);
+      end = end < 0 ? fmtp.length() : end;
+      int equals = fmtp.indexOf('=', start);
+      if (equals > start
+          && equals < end
+          && fmtp.substring(start, equals).strip().equalsIgnoreCase(name)) {
+        return fmtp.substring(equals + 1, end).strip();
       }
+      start = end + 1;
     }
     return "";
   }

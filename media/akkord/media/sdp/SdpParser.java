@@ -124,11 +124,11 @@ final class SdpParser {
   }
 
   private void origin(int line, String value) throws SdpException {
-    String[] parts = value.split(" ", -1);
+    List<String> parts = Words.of(value);
     try {
-      sessionId = Long.parseUnsignedLong(parts[1]);
-      sessionVersion = Long.parseUnsignedLong(parts[2]);
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      sessionId = Long.parseUnsignedLong(parts.get(1));
+      sessionVersion = Long.parseUnsignedLong(parts.get(2));
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw new SdpException(line, "o= needs a user, a session id and a version");
     }
   }
@@ -137,7 +137,7 @@ final class SdpParser {
     switch (name) {
       case "group" -> {
         if (bundle.isEmpty() && value.startsWith("BUNDLE ")) {
-          bundle = List.of(value.substring("BUNDLE ".length()).strip().split(" +", -1));
+          bundle = Words.of(value.substring("BUNDLE ".length()));
         }
       }
       case "ice-lite" -> iceLite = true;

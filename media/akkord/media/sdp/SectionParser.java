@@ -42,19 +42,19 @@ final class SectionParser {
 
   /** For the section that begins with {@code m=value}. */
   static SectionParser media(int line, String value, SectionParser session) throws SdpException {
-    String[] parts = value.split(" +", -1);
-    if (parts.length < 4) {
+    List<String> parts = Words.of(value);
+    if (parts.size() < 4) {
       throw new SdpException(line, "m= needs a medium, a port, a protocol and formats");
     }
-    int slash = parts[1].indexOf('/');
-    long port = number(slash < 0 ? parts[1] : parts[1].substring(0, slash));
+    long port = Words.number(beforeSlash(parts.get(1)));
     if (port < 0 || port > 65535) {
       throw new SdpException(line, "m= has no port between 0 and 65535");
     }
-    List<String> formats = List.of(parts).subList(3, parts.length);
-    boolean rtp = parts[2].contains("RTP");
+    List<String> formats = parts.subList(3, parts.size());
+    boolean rtp = parts.get(2).contains("RTP");
     SectionParser section =
-        new SectionParser(line, MediaSection.builder(parts[0], (int) port, parts[2]), formats, rtp);
+        new SectionParser(
+            line, MediaSection.builder(parts.get(0), (int) port, parts.get(2)), formats, rtp);
     if (rtp) {
       section.payloads.declare(line, formats);
     }
@@ -87,7 +87,7 @@ final class SectionParser {
           direction = Direction.valueOf(name.toUpperCase(Locale.ROOT));
       case "ice-ufrag" -> ufrag = credential(at, name, value, 4);
       case "ice-pwd" -> password = credential(at, name, value, 22);
-      case "ice-options" -> iceOptions = List.of(value.split(" +", -1));
+      case "ice-options" -> iceOptions = Words.of(value);
       case "fingerprint" -> fingerprint(at, value);
       case "setup" -> setup = setup(at, value);
       case "candidate" -> builder.candidate("candidate:" + value);
@@ -201,23 +201,22 @@ final class SectionParser {
   }
 
   private void extmap(int at, String value) throws SdpException {
-    String[] parts = value.split(" +", -1);
-    int slash = parts[0].indexOf('/');
-    long id = number(slash < 0 ? parts[0] : parts[0].substring(0, slash));
-    if (id < 0 || parts.length < 2) {
+    List<String> parts = Words.of(value);
+    long id = parts.size() < 2 ? -1 : Words.number(beforeSlash(parts.get(0)));
+    if (id < 0) {
       throw new SdpException(at, "a=extmap needs an id and a URI");
     }
     // 0 and ids above 255 are reserved (RFC 8285 6).
     if (id > 0 && id < 256) {
-      extensions.put((int) id, new Extmap((int) id, parts[1]));
+      extensions.put((int) id, new Extmap((int) id, parts.get(1)));
     }
   }
 
   private void msid(String value) {
-    if (!hasMsid) {
+    List<String> parts = Words.of(value);
+    if (!hasMsid && !parts.isEmpty()) {
       hasMsid = true;
-      String[] parts = value.split(" +", -1);
-      builder.msid(new Msid(parts[0], parts.length < 2 ? "" : parts[1]));
+      builder.msid(new Msid(parts.get(0), parts.size() < 2 ? "" : parts.get(1)));
     }
   }
 
@@ -235,19 +234,19 @@ final class SectionParser {
   }
 
   private void sourceGroup(int at, String value) throws SdpException {
-    String[] parts = value.split(" +", -1);
-    List<Long> ssrcs = new ArrayList<>(parts.length - 1);
-    for (int i = 1; i < parts.length; i++) {
-      ssrcs.add(ssrc(at, parts[i]));
+    List<String> parts = Words.of(value);
+    List<Long> ssrcs = new ArrayList<>();
+    for (int i = 1; i < parts.size(); i++) {
+      ssrcs.add(ssrc(at, parts.get(i)));
     }
     if (ssrcs.isEmpty()) {
       throw new SdpException(at, "a=ssrc-group without an SSRC");
     }
-    builder.sourceGroup(new SourceGroup(parts[0], ssrcs));
+    builder.sourceGroup(new SourceGroup(parts.get(0), ssrcs));
   }
 
   private static long ssrc(int at, String text) throws SdpException {
-    long ssrc = number(text);
+    long ssrc = Words.number(text);
     if (ssrc < 0 || ssrc > 0xffff_ffffL) {
       throw new SdpException(at, "not an SSRC: " + SdpException.quote(text));
     }
@@ -255,23 +254,24 @@ final class SectionParser {
   }
 
   private void rid(int at, String value) throws SdpException {
-    String[] parts = value.split(" +", 3);
-    if (parts.length < 2 || !(parts[1].equals("send") || parts[1].equals("recv"))) {
+    List<String> parts = Words.of(value);
+    if (parts.size() < 2 || !(parts.get(1).equals("send") || parts.get(1).equals("recv"))) {
       throw new SdpException(at, "a=rid needs an id and a direction");
     }
-    builder.rid(new Rid(parts[0], parts[1].equals("send"), parts.length < 3 ? "" : parts[2]));
+    String restrictions = String.join(" ", parts.subList(2, parts.size()));
+    builder.rid(new Rid(parts.get(0), parts.get(1).equals("send"), restrictions));
   }
 
   private static Simulcast simulcast(int at, String value) throws SdpException {
     List<Simulcast.Stream> send = new ArrayList<>();
     List<Simulcast.Stream> receive = new ArrayList<>();
-    String[] parts = value.split(" +", -1);
-    for (int i = 0; i < parts.length; i += 2) {
-      boolean sends = parts[i].equals("send");
-      if (i + 1 == parts.length || !(sends || parts[i].equals("recv"))) {
+    List<String> parts = Words.of(value);
+    for (int i = 0; i < parts.size(); i += 2) {
+      boolean sends = parts.get(i).equals("send");
+      if (i + 1 == parts.size() || !(sends || parts.get(i).equals("recv"))) {
         throw new SdpException(at, "a=simulcast needs a direction before each list");
       }
-      for (String stream : parts[i + 1].split(";", -1)) {
+      for (String stream : parts.get(i + 1).split(";", -1)) {
         String first = stream.split(",", 2)[0];
         boolean paused = first.startsWith("~");
         String rid = paused ? first.substring(1) : first;
@@ -283,26 +283,15 @@ final class SectionParser {
     return new Simulcast(send, receive);
   }
 
-  private static long bounded(int at, String name, String value, long most) throws SdpException {
-    long number = number(value);
-    if (number < 0 || number > most) {
-      throw new SdpException(at, "a=" + name + " is no number from 0 to " + most);
-    }
-    return number;
+  private static String beforeSlash(String word) {
+    int slash = word.indexOf('/');
+    return slash < 0 ? word : word.substring(0, slash);
   }
 
-  /** The number that a text of 1 to 18 digits stands for, or -1. */
-  static long number(String text) {
-    if (text.isEmpty() || text.length() > 18) {
-      return -1;
-    }
-    long number = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        return -1;
-      }
-      number = number * 10 + (c - '0');
+  private static long bounded(int at, String name, String value, long most) throws SdpException {
+    long number = Words.number(value);
+    if (number < 0 || number > most) {
+      throw new SdpException(at, "a=" + name + " is no number from 0 to " + most);
     }
     return number;
   }
