@@ -25,7 +25,7 @@ final class LayerChoice {
     int spatial =
         asked.getWidth() > 0 && asked.getHeight() > 0
             ? bySize(asked.getWidth(), asked.getHeight(), layers)
-            : Math.min(asked.getQualityValue(), TOP_SPATIAL);
+            : byQuality(asked.getQualityValue(), layers);
     return new DownTrackSettings(
         asked.getDisabled(), Math.max(spatial, 0), temporal(asked.getFps()));
   }
@@ -35,6 +35,18 @@ final class LayerChoice {
         .filter(
             layer ->
                 layer.getWidth() >= TOLERANCE * width && layer.getHeight() >= TOLERANCE * height)
+        .min(Comparator.comparingInt(VideoLayer::getSpatialLayer))
+        .map(VideoLayer::getSpatialLayer)
+        .orElse(TOP_SPATIAL);
+  }
+
+  /** The lowest layer that is as good: publishers with two layers name any two qualities (M-20). */
+  private static int byQuality(int quality, List<VideoLayer> layers) {
+    if (layers.isEmpty()) {
+      return Math.min(quality, TOP_SPATIAL);
+    }
+    return layers.stream()
+        .filter(layer -> layer.getQualityValue() >= quality)
         .min(Comparator.comparingInt(VideoLayer::getSpatialLayer))
         .map(VideoLayer::getSpatialLayer)
         .orElse(TOP_SPATIAL);

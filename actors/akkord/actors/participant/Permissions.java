@@ -13,11 +13,12 @@ record Permissions(ParticipantPermission granted) {
     return granted.getCanPublish();
   }
 
-  /** An empty list of sources allows all. */
+  /** An empty list of sources allows all, any other only what it names. */
   boolean canPublish(TrackSource source) {
     return canPublish()
         && (granted.getCanPublishSourcesCount() == 0
-            || granted.getCanPublishSourcesList().contains(source));
+            || (source != TrackSource.UNKNOWN
+                && granted.getCanPublishSourcesList().contains(source)));
   }
 
   boolean canUpdateMetadata() {

@@ -7,6 +7,7 @@ import akkord.proto.RequestResponse.Reason;
 import akkord.proto.TrackInfo;
 import akkord.proto.TrackSource;
 import akkord.proto.TrackType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +98,7 @@ final class Publications {
     if (bySid.values().stream().filter(entry -> !entry.published()).count() >= MAX_PENDING) {
       return new Added.Refused(Reason.LIMIT_EXCEEDED, "too many tracks wait to be published");
     }
-    TrackInfo info = TrackInfos.announced(request, codecs);
+    TrackInfo info = TrackInfos.stamped(TrackInfos.announced(request, codecs), Instant.now());
     bySid.put(info.getSid(), new Entry(request, info, false));
     return new Added.Accepted(request, info);
   }
@@ -138,9 +139,13 @@ final class Publications {
     if (before == null) {
       return false;
     }
-    Entry after = new Entry(before.request(), TrackInfos.settled(before.info(), bound), true);
-    bySid.put(after.sid(), after);
-    return !after.equals(before);
+    TrackInfo settled = TrackInfos.settled(before.info(), bound);
+    if (before.published() && settled.equals(before.info())) {
+      return false;
+    }
+    TrackInfo info = TrackInfos.stamped(settled, Instant.now());
+    bySid.put(info.getSid(), new Entry(before.request(), info, true));
+    return true;
   }
 
   boolean isPublished(String sid) {
@@ -179,6 +184,10 @@ final class Publications {
       return Optional.empty();
     }
     TrackInfo info = change.apply(entry.info().toBuilder()).build();
+    if (info.equals(entry.info())) {
+      return Optional.of(info);
+    }
+    info = TrackInfos.stamped(info, Instant.now());
     bySid.put(sid, new Entry(entry.request(), info, entry.published()));
     return Optional.of(info);
   }

@@ -8,16 +8,21 @@ import akkord.proto.AddTrackRequest;
 import akkord.proto.AudioTrackFeature;
 import akkord.proto.SimulcastCodec;
 import akkord.proto.SimulcastCodecInfo;
+import akkord.proto.TimedVersion;
 import akkord.proto.TrackInfo;
 import akkord.proto.TrackSource;
 import akkord.proto.TrackType;
 import akkord.proto.VideoLayer;
 import akkord.proto.VideoQuality;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Describes tracks: first as announced, then as the session description settled them (T-06). */
 final class TrackInfos {
+  private static final int MAX_LAYERS = 3;
+
   private TrackInfos() {}
 
   /**
@@ -66,7 +71,7 @@ final class TrackInfos {
             .setMimeType(bound.codec().mimeType())
             .setSimulcast(spec.streams().size() > 1)
             .clearLayers()
-            .addAllLayers(layers(track.getLayersList(), spec.streams()));
+            .addAllLayers(layers(sized(track, spec.streams().size()), spec.streams()));
     if (settled.getCodecsCount() > 0) {
       settled
           .getCodecsBuilder(0)
@@ -77,6 +82,16 @@ final class TrackInfos {
           .addAllLayers(settled.getLayersList());
     }
     return settled.build();
+  }
+
+  /** The same track, changed {@code now}: a version that is later than the one before. */
+  static TrackInfo stamped(TrackInfo track, Instant now) {
+    TimedVersion before = track.getVersion();
+    long micros = Math.max(ChronoUnit.MICROS.between(Instant.EPOCH, now), before.getUnixMicro());
+    int ticks = micros == before.getUnixMicro() ? before.getTicks() + 1 : 0;
+    return track.toBuilder()
+        .setVersion(TimedVersion.newBuilder().setUnixMicro(micros).setTicks(ticks))
+        .build();
   }
 
   private static void addVideo(
@@ -132,10 +147,30 @@ final class TrackInfos {
               .build());
     }
     sorted.sort((a, b) -> Integer.compare(a.getQualityValue(), b.getQualityValue()));
+    sorted = sorted.subList(0, Math.min(MAX_LAYERS, sorted.size()));
     for (int i = 0; i < sorted.size(); i++) {
       sorted.set(i, sorted.get(i).toBuilder().setSpatialLayer(i).build());
     }
     return sorted;
+  }
+
+  /** Old clients send several encodings and declare none: each doubles the one below. */
+  private static List<VideoLayer> sized(TrackInfo track, int streams) {
+    if (track.getType() != TrackType.VIDEO || track.getLayersCount() >= streams) {
+      return track.getLayersList();
+    }
+    List<VideoLayer> layers = new ArrayList<>();
+    for (int i = 0; i < streams; i++) {
+      int halvings = streams - 1 - i;
+      layers.add(
+          VideoLayer.newBuilder()
+              .setQualityValue(i)
+              .setWidth(track.getWidth() >>> halvings)
+              .setHeight(track.getHeight() >>> halvings)
+              .setSpatialLayer(i)
+              .build());
+    }
+    return layers;
   }
 
   private static List<VideoLayer> layers(

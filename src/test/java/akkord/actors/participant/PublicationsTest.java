@@ -13,6 +13,7 @@ import akkord.proto.AddTrackRequest;
 import akkord.proto.ParticipantPermission;
 import akkord.proto.RequestResponse.Reason;
 import akkord.proto.SimulcastCodec;
+import akkord.proto.TimedVersion;
 import akkord.proto.TrackInfo;
 import akkord.proto.TrackSource;
 import akkord.proto.TrackType;
@@ -73,11 +74,15 @@ class PublicationsTest {
                 ParticipantPermission.newBuilder()
                     .setCanPublish(true)
                     .addCanPublishSources(TrackSource.MICROPHONE)
+                    .addCanPublishSources(TrackSource.UNKNOWN)
                     .build()),
             CODECS);
     assertInstanceOf(Added.Accepted.class, microphoneOnly.add(Samples.microphone("1")));
     assertEquals(
         Reason.NOT_ALLOWED, ((Added.Refused) microphoneOnly.add(Samples.camera("2"))).reason());
+    AddTrackRequest nameless =
+        Samples.microphone("2").toBuilder().setSource(TrackSource.UNKNOWN).build();
+    assertEquals(Reason.NOT_ALLOWED, ((Added.Refused) microphoneOnly.add(nameless)).reason());
     assertEquals(
         Reason.UNSUPPORTED_TYPE,
         refuse(Samples.camera("3").toBuilder().setType(TrackType.DATA).build()));
@@ -144,6 +149,34 @@ class PublicationsTest {
     assertEquals("video/VP8", published.getMimeType());
     assertTrue(published.getSimulcast());
     assertEquals("q", published.getLayers(0).getRid());
+  }
+
+  @Test
+  void undeclaredLayersAreHalvesOfTheWhole() {
+    TrackInfo track = accept(Samples.camera("c"));
+    publications.bound(bound(track.getSid(), "c"));
+    List<VideoLayer> layers = publications.published().get(0).getLayersList();
+    assertEquals(List.of(640, 1280), layers.stream().map(VideoLayer::getWidth).toList());
+    assertEquals(List.of("q", "h"), layers.stream().map(VideoLayer::getRid).toList());
+    assertEquals(
+        List.of(VideoQuality.LOW, VideoQuality.MEDIUM),
+        layers.stream().map(VideoLayer::getQuality).toList());
+  }
+
+  @Test
+  void everyChangeHasALaterVersion() {
+    String sid = accept(Samples.camera("c")).getSid();
+    publications.bound(bound(sid, "c"));
+    TimedVersion before = publications.find(sid).orElseThrow().getVersion();
+    publications.bound(bound(sid, "c"));
+    publications.update(sid, info -> info.setMuted(false));
+    assertEquals(before, publications.find(sid).orElseThrow().getVersion());
+    publications.update(sid, info -> info.setMuted(true));
+    TimedVersion after = publications.find(sid).orElseThrow().getVersion();
+    assertTrue(
+        after.getUnixMicro() > before.getUnixMicro()
+            || (after.getUnixMicro() == before.getUnixMicro()
+                && after.getTicks() > before.getTicks()));
   }
 
   @Test

@@ -155,9 +155,23 @@ class SubscriptionsTest {
     assertEquals(2, spatial(UpdateTrackSettings.newBuilder().setQuality(VideoQuality.OFF)));
   }
 
+  @Test
+  void qualityMeansWhatThePublisherNamedSo() {
+    TrackInfo track =
+        Samples.video("TR_1").toBuilder()
+            .addLayers(layer(0, 640, 360).toBuilder().setQuality(VideoQuality.MEDIUM))
+            .addLayers(layer(1, 1280, 720).toBuilder().setQuality(VideoQuality.HIGH))
+            .build();
+    subscriptions.onOthers(List.of(alice(1).toBuilder().addTracks(track).build()));
+    assertEquals(0, spatial(UpdateTrackSettings.newBuilder().setQuality(VideoQuality.LOW)));
+    assertEquals(0, spatial(UpdateTrackSettings.newBuilder().setQuality(VideoQuality.MEDIUM)));
+    assertEquals(1, spatial(UpdateTrackSettings.newBuilder().setQuality(VideoQuality.HIGH)));
+  }
+
   private static VideoLayer layer(int spatial, int width, int height) {
     return VideoLayer.newBuilder()
         .setSpatialLayer(spatial)
+        .setQualityValue(spatial)
         .setWidth(width)
         .setHeight(height)
         .build();
