@@ -56,7 +56,7 @@ public record ActorSettings(
         Duration.ofSeconds(300),
         Duration.ofSeconds(20),
         0,
-        List.of(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1, Codec.OPUS),
+        List.of(Codec.VP8, Codec.H264, Codec.VP9, Codec.AV1, Codec.OPUS, Codec.PCMU, Codec.PCMA),
         Map.of(),
         512 << 10,
         64 << 10,

@@ -2,6 +2,7 @@ package akkord.actors.participant;
 
 import akkord.media.Codec;
 import akkord.proto.ClientInfo;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -28,6 +29,14 @@ public record ClientQuirks(
   /** The same client, which asked for full ICE ({@code disable_ice_lite}). */
   public ClientQuirks withoutIceLite() {
     return new ClientQuirks(false, reusesSections, unpublishable, unreceivable);
+  }
+
+  /** The same client where these codecs alone may be published. */
+  public ClientQuirks publishing(Collection<Codec> enabled) {
+    Set<Codec> barred = EnumSet.allOf(Codec.class);
+    barred.removeAll(enabled);
+    barred.addAll(unpublishable);
+    return new ClientQuirks(iceLite, reusesSections, barred, unreceivable);
   }
 
   /** The peculiarities of a client. */

@@ -30,6 +30,7 @@ final class Negotiation {
   private final Optional<OfferSide> offering;
   private final String primary;
   private long lastNegotiated;
+  private boolean silent;
 
   /** All there is to remember. */
   record Memo(
@@ -47,12 +48,12 @@ final class Negotiation {
   /** The peer connections that a client's mode asks for. */
   static Negotiation start(
       JoinOptions options,
+      ClientQuirks quirks,
       String sid,
       MediaPlacement placement,
       ClientLink link,
       Agreement tracks,
       Timing timing) {
-    ClientQuirks quirks = ClientQuirks.of(options.client());
     MediaLink media = new MediaLink(placement);
     boolean single = options.singlePeerConnection();
     AnswerSide answering =
@@ -81,12 +82,12 @@ final class Negotiation {
   static Negotiation restore(
       Memo memo,
       JoinOptions options,
+      ClientQuirks quirks,
       String sid,
       MediaPlacement placement,
       ClientLink link,
       Agreement tracks,
       Timing timing) {
-    ClientQuirks quirks = ClientQuirks.of(options.client());
     MediaLink media = new MediaLink(placement);
     AnswerSide answering =
         new AnswerSide(
@@ -189,9 +190,16 @@ final class Negotiation {
     }
   }
 
+  /** Nobody hears us any more: what was agreed stays, and nothing new is expected. */
+  void signalLost() {
+    silent = true;
+    timers.cancel(due);
+    timers.cancel(unanswered);
+  }
+
   /** What is wanted may have changed: negotiates soon if it did. */
   void changed() {
-    if (tracks.settled() || timers.isTimerActive(due)) {
+    if (silent || tracks.settled() || timers.isTimerActive(due)) {
       return;
     }
     long quiet = clock.getAsLong() - lastNegotiated;

@@ -385,6 +385,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     // Media that is up goes on without signalling, unless the client is too slow to be told of it.
     if (why == SignalLoss.TOO_SLOW || !session.wasConnected()) {
       leave(session, DisconnectReason.SIGNAL_CLOSE, Action.DISCONNECT);
+    } else {
+      session.signalLost();
     }
   }
 

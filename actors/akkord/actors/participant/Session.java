@@ -116,7 +116,8 @@ final class Session implements Agreement {
   private void begin(Participant.Admitted admitted) {
     MediaPlacement placement = admitted.placement();
     subscriptions.onOthers(admitted.others());
-    Negotiation negotiation = Negotiation.start(options, sid, placement, link, this, timing());
+    Negotiation negotiation =
+        Negotiation.start(options, quirks(), sid, placement, link, this, timing());
     admission =
         Optional.of(
             new Admission(admitted.info(), placement, Optional.of(admitted.room()), negotiation));
@@ -137,7 +138,8 @@ final class Session implements Agreement {
     everConnected = memo.everConnected();
     MediaPlacement placement = memo.placement();
     Negotiation negotiation =
-        Negotiation.restore(memo.negotiation(), options, sid, placement, link, this, timing());
+        Negotiation.restore(
+            memo.negotiation(), options, quirks(), sid, placement, link, this, timing());
     admission = Optional.of(new Admission(memo.room(), placement, Optional.empty(), negotiation));
     attach();
     submit(new MediaCommand.DescribeOwner(sid));
@@ -146,6 +148,10 @@ final class Session implements Agreement {
     askRoom();
     negotiation.changed();
     remember();
+  }
+
+  private ClientQuirks quirks() {
+    return ClientQuirks.of(options.client()).publishing(around.settings().codecs());
   }
 
   private Negotiation.Timing timing() {
@@ -218,6 +224,11 @@ final class Session implements Agreement {
 
   Negotiation negotiation() {
     return admission.orElseThrow().negotiation();
+  }
+
+  /** Its signal connection is gone, its media is not. */
+  void signalLost() {
+    admission.ifPresent(now -> now.negotiation().signalLost());
   }
 
   /** The room is gone: until it is back, nobody hears of changes. */

@@ -255,6 +255,20 @@ class AnsweringConnectionTest {
         Set.copyOf(section.extensions().stream().map(e -> e.id()).toList()));
   }
 
+  @Test
+  void aCodecThatIsNotEnabledIsNotReceived() throws SdpException {
+    ClientQuirks quirks = ClientQuirks.NONE.publishing(List.of(Codec.VP8, Codec.OPUS));
+    AnsweringConnection vp8Only = new AnsweringConnection(LOCAL, quirks, true, random());
+    Answer answer =
+        vp8Only.answer(
+            Offers.chromium().camera("c", 1, 2).text(),
+            "room",
+            List.of(camera("TR_V", "c", "h264")),
+            List.of(video("TR_H", "video/H264")));
+    assertEquals(Codec.VP8, answer.upTracks().getFirst().codec());
+    assertEquals(1, answer.downTracks().size());
+  }
+
   @ParameterizedTest
   @CsvSource({"vp8,96", "vp9,98", "h264,108", "video/AV1,45", "h265,96", "'',96"})
   void answersWithTheAnnouncedCodecAlone(String codec, String payloadType) throws SdpException {
