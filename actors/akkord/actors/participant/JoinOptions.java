@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param metadata opaque to the server, may be empty
  * @param attributes opaque to the server, token and join request merged
  * @param kind what sort of participant
+ * @param kindDetails more about that
  * @param permission complete, with hidden, recorder and agent
  * @param roomConfig inline configuration if this join opens the room (A-07)
  * @param roomPreset name of a configured one, may be empty
@@ -39,6 +40,7 @@ public record JoinOptions(
     String metadata,
     Map<String, String> attributes,
     ParticipantInfo.Kind kind,
+    List<ParticipantInfo.KindDetail> kindDetails,
     ParticipantPermission permission,
     Optional<RoomConfiguration> roomConfig,
     String roomPreset,
@@ -54,6 +56,7 @@ public record JoinOptions(
 
   public JoinOptions {
     attributes = Map.copyOf(attributes);
+    kindDetails = List.copyOf(kindDetails);
     addTracks = List.copyOf(addTracks);
   }
 

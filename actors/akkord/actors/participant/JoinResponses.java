@@ -42,6 +42,8 @@ final class JoinResponses {
             .setSubscriberPrimary(Negotiation.isSubscriberPrimary(options))
             .setPingTimeout(PING_TIMEOUT_SECONDS)
             .setPingInterval(PING_INTERVAL_SECONDS)
+            // Ends frames of ours in encrypted tracks; a room keeps its sid, and so its trailer.
+            .setSifTrailer(room.getSidBytes())
             .setFastPublish(options.permission().getCanPublish())
             .addAllEnabledPublishCodecs(infos(publishable(settings.codecs(), quirks)));
     if (!quirks.unpublishable().isEmpty()) {

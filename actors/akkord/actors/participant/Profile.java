@@ -23,6 +23,7 @@ final class Profile {
             .putAllAttributes(options.attributes())
             .setState(ParticipantInfo.State.JOINING)
             .setKind(options.kind())
+            .addAllKindDetails(options.kindDetails())
             .setPermission(options.permission())
             .setRegion(region)
             .setVersion(1)

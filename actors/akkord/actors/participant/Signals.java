@@ -10,6 +10,7 @@ import akkord.proto.UpdateLocalAudioTrack;
 import akkord.proto.UpdateLocalVideoTrack;
 import akkord.proto.UpdateParticipantMetadata;
 import com.google.protobuf.ByteString;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What each message of a client does to its session (2.1); leaving is not its affair. */
@@ -115,8 +116,13 @@ final class Signals {
   }
 
   private boolean fits(UpdateParticipantMetadata update) {
+    Map<String, String> merged = new HashMap<>(session.info().getAttributesMap());
+    merged.putAll(update.getAttributesMap());
     long attributes = 0;
-    for (Map.Entry<String, String> attribute : update.getAttributesMap().entrySet()) {
+    for (Map.Entry<String, String> attribute : merged.entrySet()) {
+      if (attribute.getValue().isEmpty()) {
+        continue; // it will be deleted
+      }
       attributes += (long) bytes(attribute.getKey()) + bytes(attribute.getValue());
     }
     return within(bytes(update.getName()), settings.maxNameLength())

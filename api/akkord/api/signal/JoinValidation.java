@@ -114,6 +114,7 @@ final class JoinValidation {
         allowOwn(grant, !metadata.isEmpty()) ? metadata : claims.metadata(),
         attributes(attempt, claims, grant, request),
         Permissions.kind(claims.kind()),
+        Permissions.kindDetails(claims.kindDetails()),
         Permissions.of(grant, grant.canSubscribe() && !publishOnly),
         roomConfig(claims),
         claims.roomPreset(),

@@ -4,7 +4,9 @@ import akkord.api.auth.VideoGrant;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.ParticipantPermission;
 import akkord.proto.TrackSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Turns the words of a token into the protocol's. */
 final class Permissions {
@@ -46,10 +48,19 @@ final class Permissions {
   /** The kind named in lower case by the token; standard if it names none or an unknown one. */
   static ParticipantInfo.Kind kind(String name) {
     for (ParticipantInfo.Kind kind : ParticipantInfo.Kind.values()) {
-      if (kind.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (kind != ParticipantInfo.Kind.UNRECOGNIZED
+          && kind.name().toLowerCase(Locale.ROOT).equals(name)) {
         return kind;
       }
     }
     return ParticipantInfo.Kind.STANDARD;
+  }
+
+  /** The details named in lower case by the token; unknown ones are left out. */
+  static List<ParticipantInfo.KindDetail> kindDetails(List<String> names) {
+    return Stream.of(ParticipantInfo.KindDetail.values())
+        .filter(detail -> detail != ParticipantInfo.KindDetail.UNRECOGNIZED)
+        .filter(detail -> names.contains(detail.name().toLowerCase(Locale.ROOT)))
+        .toList();
   }
 }

@@ -138,7 +138,14 @@ class CallTest {
     assertEquals(15, join.getPingTimeout());
     assertEquals(5, join.getPingInterval());
     assertEquals(
-        List.of("video/VP8", "video/H264", "video/VP9", "video/AV1", "audio/opus"),
+        List.of(
+            "video/VP8",
+            "video/H264",
+            "video/VP9",
+            "video/AV1",
+            "audio/opus",
+            "audio/PCMU",
+            "audio/PCMA"),
         join.getEnabledPublishCodecsList().stream().map(codec -> codec.getMime()).toList());
 
     SessionDescription answer = alice.next(MessageCase.ANSWER).getAnswer();
@@ -162,6 +169,7 @@ class CallTest {
         options.metadata(),
         options.attributes(),
         options.kind(),
+        options.kindDetails(),
         options.permission(),
         options.roomConfig(),
         options.roomPreset(),
@@ -343,6 +351,18 @@ class CallTest {
     assertEquals(2, second.getMidToTrackIdCount());
   }
 
+  @Test
+  void whoLostItsSocketIsNotExpectedToAnswer() {
+    TestClient alice = connected("alice");
+    TestClient bob = client(Samples.options(room, "bob", Samples.permission(), false));
+    bob.join();
+    bob.say(request -> request.setAnswer(answer(bob.next(MessageCase.OFFER).getOffer())));
+    connect(bob, Transports.subscriber(bob.sid()));
+    bob.hangUp(SignalLoss.CLIENT_GONE);
+    publishCamera(alice);
+    assertTrue(bob.drain().stream().noneMatch(response -> response.hasOffer()));
+  }
+
   /** What a browser would answer. */
   private static SessionDescription answer(SessionDescription offer) {
     String sdp =
@@ -475,6 +495,20 @@ class CallTest {
     assertEquals(
         RequestResponse.Reason.OK,
         bob.until(MessageCase.REQUEST_RESPONSE).getRequestResponse().getReason());
+
+    // The limit is on what there is in the end, not on one request.
+    for (String key : List.of("first", "second")) {
+      bob.say(
+          request ->
+              request.setUpdateMetadata(
+                  UpdateParticipantMetadata.newBuilder().putAttributes(key, "x".repeat(40_000))));
+    }
+    assertEquals(
+        RequestResponse.Reason.OK,
+        bob.until(MessageCase.REQUEST_RESPONSE).getRequestResponse().getReason());
+    assertEquals(
+        RequestResponse.Reason.LIMIT_EXCEEDED,
+        bob.until(MessageCase.REQUEST_RESPONSE).getRequestResponse().getReason());
   }
 
   @Test
@@ -507,6 +541,7 @@ class CallTest {
                 now.metadata(),
                 now.attributes(),
                 now.kind(),
+                now.kindDetails(),
                 now.permission(),
                 now.roomConfig(),
                 now.roomPreset(),

@@ -78,6 +78,7 @@ public final class Samples {
         "",
         Map.of("key", "value"),
         ParticipantInfo.Kind.STANDARD,
+        List.of(),
         permission,
         Optional.of(RoomConfiguration.newBuilder().setMetadata("from token").build()),
         "",

@@ -324,7 +324,7 @@ class JoinValidationTest {
             "bot",
             "",
             "agent",
-            List.of(),
+            List.of("forwarded", "unrecognized", "new"),
             "",
             Map.of(),
             Optional.of(grant),
@@ -338,6 +338,7 @@ class JoinValidationTest {
             "");
     JoinOptions options = options(check(claims, "", false, false));
     assertEquals(ParticipantInfo.Kind.AGENT, options.kind());
+    assertEquals(List.of(ParticipantInfo.KindDetail.FORWARDED), options.kindDetails());
     assertEquals(
         List.of(TrackSource.CAMERA, TrackSource.UNKNOWN),
         options.permission().getCanPublishSourcesList());
