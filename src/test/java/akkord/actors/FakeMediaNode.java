@@ -9,6 +9,7 @@ import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +22,12 @@ public final class FakeMediaNode {
   private final Map<String, ActorRef<MediaNode.Notice>> listeners = new ConcurrentHashMap<>();
   private final Map<String, Integer> workers = new ConcurrentHashMap<>();
   private final BlockingQueue<String> closedOwners = new LinkedBlockingQueue<>();
+  private final ActorTestKit kit;
   private final ActorRef<MediaNode.Command> ref;
 
   /** A node with two workers, the second the less loaded. */
   public FakeMediaNode(ActorTestKit kit) {
+    this.kit = kit;
     ref = kit.spawn(Behaviors.receive((context, command) -> on(context.getSelf(), command)));
   }
 
@@ -116,9 +119,11 @@ public final class FakeMediaNode {
     notice(event.owner(), new MediaNode.Happened(event));
   }
 
-  /** Tells an owner something. */
+  /** Tells an owner something, once it has attached. */
   public void notice(String owner, MediaNode.Notice notice) {
-    listeners.get(owner).tell(notice);
+    kit.createTestProbe()
+        .<ActorRef<MediaNode.Notice>>awaitAssert(() -> Objects.requireNonNull(listeners.get(owner)))
+        .tell(notice);
   }
 
   /** Lets everyone say goodbye, as at shutdown. */
