@@ -11,6 +11,8 @@ public final class DtlsRecords {
   private static final int RECORD_HEADER = 13;
   private static final int MESSAGE_HEADER = 12;
   private static final int MAX_FRAGMENT = (1 << 14) + 2048;
+  // Explicit nonce and tag of AES-GCM, the only cipher offered (RFC 5288 3).
+  private static final int MIN_ENCRYPTED = 8 + 16;
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
   private static final int HEARTBEAT = 24;
@@ -29,7 +31,9 @@ public final class DtlsRecords {
   /**
    * Whether a datagram consists of whole DTLS 1.0 or 1.2 records of known types. A plaintext
    * handshake message must be whole or a fragment within its length, and at most {@link
-   * #MAX_MESSAGE} bytes: whoever reassembles reserves what it announces.
+   * #MAX_MESSAGE} bytes: whoever reassembles reserves what it announces. An encrypted record must
+   * be long enough to be one: BouncyCastle ends the session of a shorter one, which anybody can
+   * forge.
    */
   public static boolean wellFormed(byte[] bytes, int offset, int length) {
     int end = offset + length;
@@ -45,7 +49,11 @@ public final class DtlsRecords {
         return false;
       }
       int body = at + RECORD_HEADER;
-      if (type == HANDSHAKE && epoch(bytes, at) == 0 && !messages(bytes, body, fragment)) {
+      boolean isEncrypted = epoch(bytes, at) != 0;
+      if (isEncrypted && fragment < MIN_ENCRYPTED) {
+        return false;
+      }
+      if (type == HANDSHAKE && !isEncrypted && !messages(bytes, body, fragment)) {
         return false;
       }
       at = body + fragment;

@@ -209,7 +209,8 @@ class DtlsHandshakeTest {
     // Repeated flights may lie there if the machine was slow.
     DtlsSession session = link.serverCompleted().session();
     session.resume(CapturedOutput.PEER, CapturedOutput.IGNORE, 0, new CapturedOutput());
-    byte[] record = {23, (byte) 0xFE, (byte) 0xFD, 0, 1, 0, 0, 0, 0, 0, 9, 0, 1, 0};
+    byte[] record = Arrays.copyOf(new byte[] {23, (byte) 0xFE, (byte) 0xFD, 0, 1}, 13 + 24);
+    record[12] = 24;
     for (int i = 0; i < BouncyCastleHandshake.QUEUE_CAPACITY; i++) {
       assertNull(link.server.offer(DtlsLink.packet(record)));
     }

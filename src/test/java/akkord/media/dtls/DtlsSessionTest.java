@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What two sessions say to each other once their handshake is over; the worker's thread only. */
 class DtlsSessionTest {
@@ -84,6 +86,29 @@ class DtlsSessionTest {
     say(client, "still here");
     hear(server, lastSent());
     assertEquals(List.of("once", "still here"), received);
+  }
+
+  /**
+   * Whoever can forge an address must not end a call with one small datagram (RFC 6347 4.1.2.7).
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 8, 23, 24, 25, 40})
+  void survivesForgedRecordsOfAnyLength(int length) {
+    for (int type = 20; type <= 24; type++) {
+      Packet forged = new Packet();
+      forged.length = 13 + length;
+      forged.bytes[0] = (byte) type;
+      forged.bytes[1] = (byte) 0xFE;
+      forged.bytes[2] = (byte) 0xFD;
+      forged.bytes[4] = 1;
+      forged.bytes[10] = 99;
+      forged.bytes[12] = (byte) length;
+      hear(server, forged);
+    }
+    assertFalse(server.closed());
+    say(client, "still here");
+    hear(server, lastSent());
+    assertEquals(List.of("still here"), received);
   }
 
   @Test
