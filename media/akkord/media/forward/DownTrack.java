@@ -3,6 +3,7 @@ package akkord.media.forward;
 import akkord.media.DownTrackSettings;
 import akkord.media.DownTrackSpec;
 import akkord.media.DropReason;
+import akkord.media.HeaderExtension;
 import akkord.media.Kind;
 import akkord.media.Output;
 import akkord.media.rtp.ExtensionMap;
@@ -10,6 +11,8 @@ import akkord.media.rtp.HeaderRewriter;
 import akkord.media.rtp.PayloadInfo;
 import akkord.media.rtp.RtpPacket;
 import akkord.media.rtp.Vp8Descriptor;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * One subscriber's copy of a track: decides, renumbers, rewrites and sends.
@@ -51,10 +54,23 @@ public final class DownTrack {
     this.spec = spec;
     this.sink = sink;
     settings = spec.settings();
-    extensions = new ExtensionMap(spec.extensions());
+    extensions = new ExtensionMap(writable(spec));
     forwarder = new Forwarder(settings, spec.codec().codec().clockRate(), spec.ssrc());
     int memory = spec.kind() == Kind.VIDEO ? SEQUENCER_VIDEO : SEQUENCER_AUDIO;
     retransmitter = spec.codec().nack() ? new Retransmitter(this, memory) : null;
+  }
+
+  /**
+   * A packet repeated on the media SSRC is protected with the nonce of the first, so it must be the
+   * same to the bit (RFC 7714 8.4 allows no other): nothing may be stamped at sending.
+   */
+  private static Map<HeaderExtension, Integer> writable(DownTrackSpec spec) {
+    Map<HeaderExtension, Integer> extensions = new HashMap<>(spec.extensions());
+    if (spec.codec().nack() && !Retransmitter.isSeparate(spec)) {
+      extensions.remove(HeaderExtension.TRANSPORT_CC);
+      extensions.remove(HeaderExtension.ABS_SEND_TIME);
+    }
+    return extensions;
   }
 
   /**
@@ -136,6 +152,8 @@ public final class DownTrack {
   void attach(UpTrack track) {
     if (upTrack != track) {
       forget();
+    } else if (retransmitter != null && !Retransmitter.isSeparate(spec)) {
+      retransmitter.clear(); // with other header ids a repeat would not be the same
     }
     upTrack = track;
     offered = track.offers(spec.codec().codec());

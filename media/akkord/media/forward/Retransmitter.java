@@ -1,6 +1,7 @@
 package akkord.media.forward;
 
 import akkord.media.Codec;
+import akkord.media.DownTrackSpec;
 import akkord.media.DropReason;
 import akkord.media.MediaCounter;
 import akkord.media.Output;
@@ -25,9 +26,14 @@ final class Retransmitter {
   Retransmitter(DownTrack track, int memory) {
     this.track = track;
     this.memory = memory;
-    rtx = track.spec().rtxSsrc() != 0 && track.spec().codec().rtxPayloadType() >= 0;
+    rtx = isSeparate(track.spec());
     // In the lower half for the same reason as the media's (see RtpRewriter).
     rtxSequenceNumber = (int) track.spec().rtxSsrc() & 0x7FFF;
+  }
+
+  /** Whether a track is repeated on an SSRC of its own (RFC 4588). */
+  static boolean isSeparate(DownTrackSpec spec) {
+    return spec.rtxSsrc() != 0 && spec.codec().rtxPayloadType() >= 0;
   }
 
   /** Numbers on where {@code former} ended. */

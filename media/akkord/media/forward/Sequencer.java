@@ -16,6 +16,7 @@ final class Sequencer {
   private final long[] outgoing;
   private final long[] incoming;
   private final UpStream[] streams;
+  private final int[] epochs;
   private final int[] timestampOffsets;
   private final int[] vp8;
   private final long[] repeatedAt;
@@ -27,6 +28,7 @@ final class Sequencer {
     outgoing = new long[size];
     incoming = new long[size];
     streams = new UpStream[size];
+    epochs = new int[size];
     timestampOffsets = new int[size];
     vp8 = new int[size];
     repeatedAt = new long[size];
@@ -39,6 +41,7 @@ final class Sequencer {
     outgoing[slot] = forwarder.sequenceNumber();
     incoming[slot] = incomingSequence;
     streams[slot] = forwarder.stream();
+    epochs[slot] = forwarder.stream().epoch();
     timestampOffsets[slot] = forwarder.timestampOffset();
     vp8[slot] = (forwarder.pictureId() << 13) | (forwarder.tl0PicIdx() << 5) | forwarder.keyIdx();
     times[slot] = 0;
@@ -53,7 +56,9 @@ final class Sequencer {
    */
   int repeat(int sequenceNumber, long now, long patience) {
     int slot = sequenceNumber & mask;
+    // In another epoch the same number stands for another packet.
     if (streams[slot] == null
+        || streams[slot].epoch() != epochs[slot]
         || ((int) outgoing[slot] & 0xFFFF) != sequenceNumber
         || times[slot] == MAX_TIMES
         || (times[slot] > 0 && now - repeatedAt[slot] < patience)) {

@@ -1,5 +1,6 @@
 package akkord.media.forward;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -23,6 +24,8 @@ import akkord.media.rtp.RtpPacket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -170,6 +173,85 @@ class UpTrackTest {
     assertTrue(levels.stream().allMatch(level -> level == 20));
     assertTrue(track.audioLevel(now) > 0.05f);
     assertEquals(0, nobody.requests);
+  }
+
+  /** Two packets under one SRTP number would give GCM's key away. */
+  @Test
+  void aRepeatOnTheMediaSsrcIsTheSameToTheBit() {
+    Stage stage = new Stage();
+    Map<Integer, List<byte[]>> sent = new HashMap<>();
+    PacketSink sink =
+        new PacketSink() {
+          @Override
+          public boolean ready() {
+            return true;
+          }
+
+          @Override
+          public void send(RtpPacket rtp, DownTrack from, long now, Output out) {
+            assertEquals(-1, rtp.extension(from.extensions().id(HeaderExtension.TRANSPORT_CC)));
+            assertEquals(-1, rtp.extension(from.extensions().id(HeaderExtension.ABS_SEND_TIME)));
+            byte[] bytes = Arrays.copyOf(rtp.packet().bytes, rtp.packet().length);
+            sent.computeIfAbsent(rtp.sequenceNumber(), key -> new ArrayList<>()).add(bytes);
+          }
+        };
+    Map<HeaderExtension, Integer> extensions =
+        Map.of(
+            HeaderExtension.MID, 4,
+            HeaderExtension.TRANSPORT_CC, 3,
+            HeaderExtension.ABS_SEND_TIME, 2);
+    DownTrack track =
+        new DownTrack(
+            "sub",
+            new DownTrackSpec(
+                "TR_1",
+                Kind.VIDEO,
+                "3",
+                Stage.codec(120, -1),
+                extensions,
+                77,
+                0,
+                "cname",
+                DownTrackSettings.ALL),
+            sink);
+    stage.track.add(track, stage.now);
+    stage.frames(1, true, stage.q);
+    stage.frames(5, false, stage.q);
+    assertEquals(12, sent.size());
+    sent.keySet().stream()
+        .toList()
+        .forEach(number -> track.onNack(new int[] {number}, 1, stage.now, stage.out));
+    for (List<byte[]> twice : sent.values()) {
+      assertEquals(2, twice.size());
+      assertArrayEquals(twice.get(0), twice.get(1));
+    }
+    stage.track.update(stage.track.spec());
+    stage.sleep(1000 * Stage.MILLI);
+    sent.keySet().stream()
+        .toList()
+        .forEach(number -> track.onNack(new int[] {number}, 1, stage.now, stage.out));
+    assertTrue(sent.values().stream().allMatch(twice -> twice.size() == 2), "ids may have changed");
+  }
+
+  @Test
+  void whatWasSentBeforeANewNumberingIsNotRepeatedFromAfterIt() {
+    Stage stage = new Stage();
+    Stage.Subscriber subscriber = stage.subscribe(0, 0, -1);
+    int first = stage.q.sequenceNumber;
+    stage.frames(1, true, stage.q);
+    for (int i = 0; i < 300; i++) {
+      stage.deliver(stage.q.frame(false, 0, false, 1));
+      stage.deliver(stage.q.frame(false, 1, false, 2));
+    }
+    Vp8Source again = new Vp8Source(11, "q", first, 1, 1);
+    for (int i = 0; i < 200; i++) {
+      stage.deliver(again.frame(false, 0, false, 1));
+    }
+    int count = subscriber.got.size();
+    for (int number : List.copyOf(subscriber.sequenceNumbers())) {
+      subscriber.track.onNack(new int[] {number}, 1, stage.now, stage.out);
+    }
+    assertEquals(count, subscriber.got.size());
   }
 
   @Test
