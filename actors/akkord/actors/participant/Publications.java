@@ -24,6 +24,9 @@ final class Publications {
   private static final int MAX_PENDING = 20;
   private static final int MAX_QUEUED_PER_CID = 3;
 
+  /** Everyone in the room is told of a track: what is longer would fill their queues. */
+  private static final int MAX_ANNOUNCEMENT = 16 << 10;
+
   private final Permissions permissions;
   private final List<Codec> codecs;
   private final Map<String, Entry> bySid = new LinkedHashMap<>();
@@ -86,6 +89,9 @@ final class Publications {
     }
     if (request.getType() != TrackType.AUDIO && request.getType() != TrackType.VIDEO) {
       return new Added.Refused(Reason.UNSUPPORTED_TYPE, "neither audio nor video");
+    }
+    if (request.getSerializedSize() > MAX_ANNOUNCEMENT) {
+      return new Added.Refused(Reason.LIMIT_EXCEEDED, "the announcement is too long");
     }
     if (!request.getSid().isEmpty()) {
       return bySid.containsKey(request.getSid())

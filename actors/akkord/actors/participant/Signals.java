@@ -59,7 +59,11 @@ final class Signals {
     boolean found =
         session.updateTrack(
             update.getTrackSid(),
-            track -> track.clearAudioFeatures().addAllAudioFeatures(update.getFeaturesList()));
+            track ->
+                track
+                    .clearAudioFeatures()
+                    .addAllAudioFeaturesValue(
+                        update.getFeaturesValueList().stream().distinct().limit(16).toList()));
     if (!found) {
       session
           .link()

@@ -24,6 +24,7 @@ import java.util.Set;
 final class Subscriptions {
   // Choices and settings may come before their track (S-02, S-06); a client cannot fill memory.
   private static final int MAX_REMEMBERED = 4096;
+  private static final int MAX_SID_LENGTH = 64;
 
   private final String self;
   private final boolean allowed;
@@ -114,7 +115,7 @@ final class Subscriptions {
       sids.addAll(tracks.getTrackSidsList());
     }
     for (String sid : sids) {
-      if (choices.size() < MAX_REMEMBERED || choices.containsKey(sid)) {
+      if (isRemembered(sid, choices)) {
         choices.put(sid, request.getSubscribe());
       }
       if (!request.getSubscribe() && adaptiveStream) {
@@ -127,10 +128,15 @@ final class Subscriptions {
   /** The client says what it needs of tracks, subscribed already or not. */
   void configure(UpdateTrackSettings request) {
     for (String sid : request.getTrackSidsList()) {
-      if (settings.size() < MAX_REMEMBERED || settings.containsKey(sid)) {
+      if (isRemembered(sid, settings)) {
         settings.put(sid, request.toBuilder().clearTrackSids().build());
       }
     }
+  }
+
+  private static boolean isRemembered(String sid, Map<String, ?> already) {
+    return sid.length() <= MAX_SID_LENGTH
+        && (already.size() < MAX_REMEMBERED || already.containsKey(sid));
   }
 
   /** Everything that should be received. */

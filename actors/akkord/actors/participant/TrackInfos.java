@@ -26,7 +26,8 @@ final class TrackInfos {
   private TrackInfos() {}
 
   /**
-   * A track as its publisher announced it.
+   * A track as its publisher announced it. Enum values newer than ours are passed on as numbers:
+   * protobuf's getters would throw.
    *
    * @param codecs what may be published, preferred first
    */
@@ -39,17 +40,17 @@ final class TrackInfos {
             .setMuted(request.getMuted())
             .setWidth(request.getWidth())
             .setHeight(request.getHeight())
-            .setSource(request.getSource())
+            .setSourceValue(request.getSourceValue())
             .setStereo(isStereo(request))
             .setDisableDtx(
                 request.getDisableDtx()
                     || request.getAudioFeaturesList().contains(AudioTrackFeature.TF_NO_DTX))
             .setDisableRed(request.getDisableRed())
-            .setEncryption(request.getEncryption())
+            .setEncryptionValue(request.getEncryptionValue())
             .setStream(stream(request))
-            .setBackupCodecPolicy(request.getBackupCodecPolicy())
-            .addAllAudioFeatures(request.getAudioFeaturesList())
-            .addAllPacketTrailerFeatures(request.getPacketTrailerFeaturesList());
+            .setBackupCodecPolicyValue(request.getBackupCodecPolicyValue())
+            .addAllAudioFeaturesValue(request.getAudioFeaturesValueList())
+            .addAllPacketTrailerFeaturesValue(request.getPacketTrailerFeaturesValueList());
     if (request.getType() == TrackType.VIDEO) {
       addVideo(track, request, codecs);
     } else {
@@ -104,7 +105,7 @@ final class TrackInfos {
           SimulcastCodecInfo.newBuilder()
               .setMimeType(codec.mimeType())
               .setCid(wanted.getCid())
-              .setVideoLayerMode(mode(wanted, codec))
+              .setVideoLayerModeValue(mode(wanted, codec))
               .addAllLayers(declared(request, layers)));
     }
     if (track.getCodecsCount() == 0) {
@@ -126,13 +127,13 @@ final class TrackInfos {
         .orElse(Codec.VP8);
   }
 
-  private static VideoLayer.Mode mode(SimulcastCodec wanted, Codec codec) {
+  private static int mode(SimulcastCodec wanted, Codec codec) {
     if (wanted.getVideoLayerMode() != VideoLayer.Mode.MODE_UNUSED) {
-      return wanted.getVideoLayerMode();
+      return wanted.getVideoLayerModeValue();
     }
     return codec == Codec.VP9 || codec == Codec.AV1
-        ? VideoLayer.Mode.MULTIPLE_SPATIAL_LAYERS_PER_STREAM
-        : VideoLayer.Mode.ONE_SPATIAL_LAYER_PER_STREAM;
+        ? VideoLayer.Mode.MULTIPLE_SPATIAL_LAYERS_PER_STREAM_VALUE
+        : VideoLayer.Mode.ONE_SPATIAL_LAYER_PER_STREAM_VALUE;
   }
 
   /** Layers lowest first, numbered; a client that declares none has one of full size. */

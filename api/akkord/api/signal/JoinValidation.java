@@ -53,6 +53,9 @@ final class JoinValidation {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DENIED = "permissions denied";
 
+  /** More than a participant may have pending. */
+  private static final int MAX_ANNOUNCED_TRACKS = 64;
+
   private final SignalSettings settings;
 
   JoinValidation(SignalSettings settings) {
@@ -137,6 +140,9 @@ final class JoinValidation {
       return Optional.empty();
     }
     return switch (JoinRequestCodec.decode(attempt.query().get("join_request"))) {
+      case JoinRequestCodec.Decoded(var request)
+          when request.getAddTrackRequestsCount() > MAX_ANNOUNCED_TRACKS ->
+          throw new Refusal(400, "join_request announces too many tracks");
       case JoinRequestCodec.Decoded(var request) -> Optional.of(request);
       case JoinRequestCodec.Malformed(var text) -> throw new Refusal(400, text);
     };

@@ -6,7 +6,9 @@ import akka.http.javadsl.model.ws.TextMessage;
 import akka.util.ByteString;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import com.google.protobuf.util.JsonFormat;
 import java.util.Optional;
 
@@ -20,6 +22,9 @@ public final class SignalCodec {
     TEXT
   }
 
+  // Whoever keeps a request would keep its unknown fields too, up to two megabytes of them.
+  private static final Parser<SignalRequest> BINARY_PARSER =
+      DiscardUnknownFieldsParser.wrap(SignalRequest.parser());
   private static final JsonFormat.Parser PARSER = JsonFormat.parser().ignoringUnknownFields();
   private static final JsonFormat.Printer PRINTER =
       JsonFormat.printer().omittingInsignificantWhitespace();
@@ -33,7 +38,7 @@ public final class SignalCodec {
   public static Optional<SignalRequest> decode(ByteString frame, Format format) {
     try {
       if (format == Format.BINARY) {
-        return Optional.of(SignalRequest.parseFrom(frame.asByteBuffer()));
+        return Optional.of(BINARY_PARSER.parseFrom(frame.toArrayUnsafe()));
       }
       SignalRequest.Builder request = SignalRequest.newBuilder();
       PARSER.merge(frame.utf8String(), request);

@@ -93,6 +93,34 @@ class PublicationsTest {
   }
 
   @Test
+  void valuesFromTheFutureArePassedOn() {
+    AddTrackRequest newer =
+        Samples.camera("1").toBuilder()
+            .setSourceValue(99)
+            .setEncryptionValue(98)
+            .setBackupCodecPolicyValue(97)
+            .addAudioFeaturesValue(96)
+            .addPacketTrailerFeaturesValue(95)
+            .addSimulcastCodecs(
+                SimulcastCodec.newBuilder().setCodec("vp8").setVideoLayerModeValue(94))
+            .addLayers(VideoLayer.newBuilder().setQualityValue(93))
+            .build();
+    TrackInfo info = accept(newer);
+    assertEquals(99, info.getSourceValue());
+    assertEquals(98, info.getEncryptionValue());
+    assertEquals(97, info.getBackupCodecPolicyValue());
+    assertEquals(List.of(96), info.getAudioFeaturesValueList());
+    assertEquals(94, info.getCodecs(0).getVideoLayerModeValue());
+  }
+
+  @Test
+  void anAnnouncementThatWouldFloodTheRoomIsRefused() {
+    String name = "n".repeat(1 << 20);
+    assertEquals(
+        Reason.LIMIT_EXCEEDED, refuse(Samples.camera("1").toBuilder().setName(name).build()));
+  }
+
+  @Test
   void onlyTwentyMayBePending() {
     for (int i = 0; i < 20; i++) {
       accept(Samples.camera("cid-" + i));

@@ -201,6 +201,15 @@ class SubscriptionsTest {
   }
 
   @Test
+  void whatIsNoSidIsNotRemembered() {
+    String huge = "T".repeat(1 << 20);
+    choose(false, huge);
+    subscriptions.configure(UpdateTrackSettings.newBuilder().addTrackSids(huge).build());
+    assertEquals(0, subscriptions.memo().choices().size());
+    assertEquals(0, subscriptions.memo().settings().size());
+  }
+
+  @Test
   void allIsRemembered() {
     subscriptions.onOthers(List.of(alice(1, "TR_1", "TR_2")));
     choose(false, "TR_2");

@@ -116,6 +116,20 @@ class JoinValidationTest {
     return options(check(claims, query, v1, false));
   }
 
+  @Test
+  void aJoinRequestAnnouncesFewTracks() {
+    JoinRequest.Builder join = JoinRequest.newBuilder();
+    for (int i = 0; i < 65; i++) {
+      join.addAddTrackRequests(AddTrackRequest.getDefaultInstance());
+    }
+    Claims claims = claims("alice", Optional.of(grant(true, "r", true, true, false)));
+    assertEquals(
+        "400 join_request announces too many tracks",
+        refusal(check(claims, wrap(join.build()), true, false)));
+    assertEquals(
+        64, admitted(wrap(join.removeAddTrackRequests(0).build()), true).addTracks().size());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "false, false, alice, r, true, '', 401 permissions denied",
