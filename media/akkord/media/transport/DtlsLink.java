@@ -9,6 +9,7 @@ import akkord.media.Output;
 import akkord.media.dtls.DtlsEvent;
 import akkord.media.dtls.DtlsHandshake;
 import akkord.media.dtls.DtlsSession;
+import akkord.media.dtls.PeerCertificate;
 import akkord.media.ice.IceLite;
 import akkord.media.net.Packet;
 import akkord.media.srtp.SrtpContext;
@@ -34,6 +35,7 @@ final class DtlsLink {
   private DtlsRole role = DtlsRole.SERVER;
   private DtlsHandshake handshake;
   private DtlsEvent.Completed unverified;
+  private PeerCertificate verified;
   private DtlsSession session;
   private long pathSince;
 
@@ -44,12 +46,18 @@ final class DtlsLink {
     this.path = path;
   }
 
-  /** What the peer's description says; verifies a handshake that is already complete. */
+  /**
+   * What the peer's description says; verifies a handshake that is already complete. A later
+   * description must announce the same certificate: keys of another are nobody's any more.
+   */
   void setRemote(Fingerprint fingerprint, DtlsRole localRole, long now, Output out) {
     announced = fingerprint;
     role = localRole;
     startAsClient();
     verify(now, out);
+    if (verified != null && !verified.matches(announced)) {
+      mismatch(verified, out);
+    }
   }
 
   /** There is an address to send to. */
@@ -131,18 +139,23 @@ final class DtlsLink {
     DtlsEvent.Completed completed = unverified;
     unverified = null;
     if (!completed.peer().matches(announced)) {
-      out.count(MediaCounter.HANDSHAKES_FAILED, 1);
-      host.failed(
-          transport,
-          TransportFailure.FINGERPRINT_MISMATCH,
-          "announced " + announced.value() + ", got " + completed.peer().fingerprint().value());
+      mismatch(completed.peer(), out);
       return;
     }
+    verified = completed.peer();
     session = completed.session();
     out.count(MediaCounter.HANDSHAKES, 1);
     transport.secure(SrtpContext.of(completed.keys()), completed.keys().profile().name(), now, out);
     session.resume(ice.path(), receiver, now, out);
     afterSession();
+  }
+
+  private void mismatch(PeerCertificate peer, Output out) {
+    out.count(MediaCounter.HANDSHAKES_FAILED, 1);
+    host.failed(
+        transport,
+        TransportFailure.FINGERPRINT_MISMATCH,
+        "announced " + announced.value() + ", got " + peer.fingerprint().value());
   }
 
   private static void onApplicationData(

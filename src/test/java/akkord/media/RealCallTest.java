@@ -146,6 +146,21 @@ class RealCallTest {
   }
 
   @Test
+  void aLaterDescriptionMustAnnounceTheSameCertificate() throws Exception {
+    Peer alice = connect("alice", certificate.fingerprint());
+    assertEquals("connected", alice.happened.poll(20, TimeUnit.SECONDS));
+    connected("alice");
+    IceCredentials theirs = new IceCredentials("alicePeer", "password-of-the-client-alice");
+    plane.submit(
+        0, new MediaCommand.SetRemote("alice", theirs, certificate.fingerprint(), DtlsRole.SERVER));
+    Fingerprint other = LocalCertificate.generate(Instant.now(), random).fingerprint();
+    plane.submit(0, new MediaCommand.SetRemote("alice", theirs, other, DtlsRole.SERVER));
+    MediaEvent.TransportFailed failed = next(MediaEvent.TransportFailed.class);
+    assertEquals(MediaEvent.TransportFailure.FINGERPRINT_MISMATCH, failed.failure());
+    assertTrue(failed.detail().contains(other.value()), failed.detail());
+  }
+
+  @Test
   void aPeerThatInsistsOnBeingServerGetsAClient() throws Exception {
     IceCredentials ours = new IceCredentials("usUfrag", "password-of-the-server-us");
     IceCredentials theirs = new IceCredentials("themUfrag", "password-of-the-client-them");
