@@ -98,8 +98,8 @@ public final class IceLite {
    * retired once the peer nominates with the new ones; the path stays meanwhile.
    */
   public void restart(IceCredentials credentials) {
-    if (credentials.ufrag().equals(local.name)) {
-      return;
+    if (credentials.ufrag().equals(local.name) || isFormer(credentials)) {
+      return; // an order repeated by an actor that came back; both are answered already
     }
     if (local.used || former == null) {
       retireFormer();
@@ -108,6 +108,10 @@ public final class IceLite {
       listener.ufragRetired(local.name);
     }
     local = new Local(credentials);
+  }
+
+  private boolean isFormer(IceCredentials credentials) {
+    return former != null && credentials.ufrag().equals(former.name);
   }
 
   /** Answers one STUN message, or drops it with a reason. */

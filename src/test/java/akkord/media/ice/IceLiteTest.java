@@ -317,6 +317,18 @@ class IceLiteTest {
   }
 
   @Test
+  void anOldOrderRepeatedLeavesThePeerReachable() {
+    ice.onDatagram(nominate(OURS, ALICE), START, out);
+    ice.restart(NEW);
+    ice.restart(OURS);
+    assertEquals(List.of("+40000"), heard, "nothing is retired");
+    ice.onDatagram(check(OURS, ALICE), START, out);
+    lastAnswer(OURS);
+    ice.onDatagram(nominate(NEW, ALICE), START, out);
+    lastAnswer(NEW);
+  }
+
+  @Test
   void failsWithoutAFirstCheckAndAfterSilence() {
     assertEquals(START + 30 * SECOND, ice.nextDeadline());
     assertNull(ice.failure(START + 30 * SECOND - 1));
