@@ -16,7 +16,7 @@ final class Stacks {
   }
 
   /** What the threads of this name are doing. */
-  static String ofThreads(String name) {
+  static String ofThread(String name) {
     StringBuilder text = new StringBuilder();
     for (Map.Entry<Thread, StackTraceElement[]> entry : Thread.getAllStackTraces().entrySet()) {
       if (entry.getKey().getName().equals(name)) {

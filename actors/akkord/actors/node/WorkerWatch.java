@@ -39,7 +39,7 @@ final class WorkerWatch {
             "Media worker {} stands still for {} ms: {}",
             worker.worker(),
             Duration.ofNanos(silent).toMillis(),
-            Stacks.ofThreads("media-" + worker.worker()));
+            Stacks.ofThread("media-" + worker.worker()));
       }
     }
   }

@@ -20,7 +20,6 @@ import akkord.actors.track.Track;
 import akkord.media.MediaEvent;
 import akkord.media.sdp.SdpException;
 import akkord.proto.DisconnectReason;
-import akkord.proto.LeaveRequest;
 import akkord.proto.LeaveRequest.Action;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.SessionDescription;
@@ -145,6 +144,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
 
   record OfferUnanswered(String session) implements Command {}
 
+  record MemoDue(String session) implements Command {}
+
   record RoomSilent(String session) implements Command {}
 
   record TrackSilent(String session, String track) implements Command {}
@@ -223,6 +224,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case NegotiationDue(var sid) -> session(sid).ifPresent(s -> s.negotiation().onDue());
       case OfferUnanswered(var sid) ->
           session(sid).ifPresent(s -> fail(s, "our offer was not answered"));
+      case MemoDue(var sid) -> session(sid).ifPresent(Session::remember);
       case RoomSilent(var sid) -> session(sid).ifPresent(Session::askRoom);
       case RoomLost(var sid) -> session(sid).ifPresent(Session::roomLost);
       case NotActive(var sid) ->
@@ -357,7 +359,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     }
     try {
       switch (request.getMessageCase()) {
-        case LEAVE -> leave(session, reason(request.getLeave()), Action.DISCONNECT);
+        case LEAVE -> leave(session, Signals.reason(request.getLeave()), Action.DISCONNECT);
         case SIMULATE -> {
           if (request.getSimulate().getServerLeave()) {
             leave(session, DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT);
@@ -368,14 +370,6 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     } catch (SdpException e) {
       fail(session, "unusable session description: " + e.getMessage());
     }
-  }
-
-  /** Clients may say why they leave, but not in the server's words (2.1). */
-  private static DisconnectReason reason(LeaveRequest leave) {
-    return switch (leave.getReason()) {
-      case USER_UNAVAILABLE, USER_REJECTED, AGENT_ERROR -> leave.getReason();
-      default -> DisconnectReason.CLIENT_INITIATED;
-    };
   }
 
   private void onSignalClosed(Session session, SignalLoss why) {

@@ -36,6 +36,8 @@ final class Session implements Agreement {
   // A message to a room that has just crashed is lost: it is told again.
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  private static final Duration MEMO_DELAY = Duration.ofSeconds(1);
+
   private final Surroundings around;
   private final JoinOptions options;
   private final String sid;
@@ -245,20 +247,16 @@ final class Session implements Agreement {
     link.update(changes);
     subscriptions.onOthers(changes);
     reconcile();
-    remember();
+    rememberSoon();
   }
 
   /** The whole roster of a room that came back: who is missing has left meanwhile. */
   void rosterRestored(List<ParticipantInfo> roster) {
     List<ParticipantInfo> changes = RosterDifference.between(subscriptions.others(), roster);
-    silence();
+    sendSpeakers(speakers.silence());
     if (!changes.isEmpty()) {
       othersChanged(changes);
     }
-  }
-
-  private void silence() {
-    sendSpeakers(speakers.silence());
   }
 
   /** The room's description changed. */
@@ -446,8 +444,17 @@ final class Session implements Agreement {
     media().submit(order);
   }
 
-  private void remember() {
+  /** The memo is out of date. */
+  void remember() {
     dirty = true;
+  }
+
+  /** So it is, but others come and go too often to write it each time: the room tells again. */
+  private void rememberSoon() {
+    Participant.Command due = new Participant.MemoDue(sid);
+    if (!around.timers().isTimerActive(due)) {
+      around.timers().startSingleTimer(due, due, MEMO_DELAY);
+    }
   }
 
   /** Leaves what it would need to come back with whoever holds the signal connection. */

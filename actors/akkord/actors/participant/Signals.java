@@ -2,6 +2,8 @@ package akkord.actors.participant;
 
 import akkord.actors.ActorSettings;
 import akkord.media.sdp.SdpException;
+import akkord.proto.DisconnectReason;
+import akkord.proto.LeaveRequest;
 import akkord.proto.MuteTrackRequest;
 import akkord.proto.RequestResponse;
 import akkord.proto.RequestResponse.Reason;
@@ -47,6 +49,14 @@ final class Signals {
       // 2.5).
       default -> {}
     }
+  }
+
+  /** Clients may say why they leave, but not in the server's words (2.1). */
+  static DisconnectReason reason(LeaveRequest leave) {
+    return switch (leave.getReason()) {
+      case USER_UNAVAILABLE, USER_REJECTED, AGENT_ERROR -> leave.getReason();
+      default -> DisconnectReason.CLIENT_INITIATED;
+    };
   }
 
   private void onMute(MuteTrackRequest mute) {
