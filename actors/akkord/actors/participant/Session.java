@@ -49,6 +49,7 @@ final class Session implements Agreement {
   private final PublishedTracks tracks;
   private Optional<Admission> admission = Optional.empty();
   private boolean everConnected;
+  private boolean speakersAnew;
   private boolean dirty;
 
   /** What every session of an actor uses. */
@@ -239,6 +240,7 @@ final class Session implements Agreement {
     admission =
         Optional.of(
             new Admission(now.info(), now.placement(), Optional.empty(), now.negotiation()));
+    speakersAnew = true; // the next room does not know whom this one called speaking
     askRoom();
   }
 
@@ -253,7 +255,10 @@ final class Session implements Agreement {
   /** The whole roster of a room that came back: who is missing has left meanwhile. */
   void rosterRestored(List<ParticipantInfo> roster) {
     List<ParticipantInfo> changes = RosterDifference.between(subscriptions.others(), roster);
-    sendSpeakers(speakers.silence());
+    if (speakersAnew) {
+      speakersAnew = false;
+      sendSpeakers(speakers.silence());
+    }
     if (!changes.isEmpty()) {
       othersChanged(changes);
     }
