@@ -15,7 +15,8 @@ before(async () => {
 after(async () => {
   await browser?.close();
   const took = await server?.stop();
-  assert.ok(took < 5000, `the server took ${took} ms to stop`);
+  console.log(`# the server took ${took} ms to stop`);
+  assert.ok(took < 15_000, 'the server had to be killed');
 });
 
 const modes = { 'single PC': {}, 'dual PC': { singlePeerConnection: false } };
