@@ -29,7 +29,6 @@ class ShutdownTest {
         peers.add(bob.join(server.url(), "room " + room).awaitConnected());
         new Flow(alice.audio(), bob.reception(1000), "audio").awaitMoving();
       }
-      // One that has joined but whose media never came.
       CompletableFuture<Done> gone = server.shutDown().toCompletableFuture();
       gone.get(SECONDS, TimeUnit.SECONDS);
       for (Peer peer : peers) {

@@ -153,13 +153,37 @@ class MediaNodeTest {
   }
 
   @Test
+  void theFourthDeathInAMinuteEndsTheNodeInOrder() throws Exception {
+    plane.closed.set(true);
+    FakePlane dying = new FakePlane();
+    ActorTestKit other = kitWithoutExit();
+    TestProbe<Notice> owner = other.createTestProbe();
+    ActorRef<MediaNode.Command> failing =
+        other.spawn(MediaNode.create("ND_test", dying::started, () -> 0L));
+    failing.tell(new MediaNode.Attach("PA_a", 1, owner.getRef()));
+    for (int death = 0; death < 3; death++) {
+      failing.tell(new MediaNode.KillWorker(1));
+      owner.expectMessage(new MediaNode.WorkerLost(1));
+      assertEquals(1, dying.restarts.poll(10, TimeUnit.SECONDS));
+    }
+    failing.tell(new MediaNode.KillWorker(1));
+    owner.expectMessage(new MediaNode.Draining());
+    failing.tell(new MediaNode.Detach("PA_a"));
+    other.system().getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    assertTrue(dying.restarts.isEmpty());
+    assertTrue(dying.closed.get());
+  }
+
+  private static ActorTestKit kitWithoutExit() {
+    return ActorTestKit.create(
+        "other",
+        com.typesafe.config.ConfigFactory.parseString("akka.coordinated-shutdown.exit-jvm = off"));
+  }
+
+  @Test
   void aTakenPortEndsTheNode() {
     plane.closed.set(true);
-    ActorTestKit other =
-        ActorTestKit.create(
-            "other",
-            com.typesafe.config.ConfigFactory.parseString(
-                "akka.coordinated-shutdown.exit-jvm = off"));
+    ActorTestKit other = kitWithoutExit();
     TestProbe<Object> probe = other.createTestProbe();
     ActorRef<MediaNode.Command> failing =
         other.spawn(
