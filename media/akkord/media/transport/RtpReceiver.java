@@ -25,6 +25,10 @@ final class RtpReceiver {
   /** SSRCs known at once: each m-line has at most six. */
   static final int MAX_SSRCS = 256;
 
+  /** SSRCs learnt from packets in a second: each costs walks over the table. */
+  static final int MAX_BINDS = 64;
+
+  private static final long SECOND = 1_000_000_000L;
   private static final int VIDEO_CLOCK = 90_000;
 
   private final UpTrackSource source;
@@ -35,6 +39,8 @@ final class RtpReceiver {
   private TransportFeedbackGenerator feedback;
   private int midId;
   private int transportCcId;
+  private int binds;
+  private long bindsSince;
 
   /**
    * @param source whom tracks ask for key frames and retransmissions
@@ -54,7 +60,7 @@ final class RtpReceiver {
     onTransportSequence(now);
     Inbound entry = inbound.find(rtp.ssrc());
     if (entry == null) {
-      entry = bind();
+      entry = mayBind(now) ? bind() : null;
     }
     if (entry == null) {
       out.drop(DropReason.RTP_UNKNOWN_STREAM);
@@ -76,10 +82,22 @@ final class RtpReceiver {
     }
   }
 
+  private boolean mayBind(long now) {
+    if (binds == 0 || now - bindsSince >= SECOND) {
+      bindsSince = now;
+      binds = 0;
+    }
+    return binds < MAX_BINDS;
+  }
+
   private Inbound bind() {
     UpTrack track = trackOfPacket();
     UpStream stream = track == null ? null : track.bind(rtp);
-    return stream == null ? null : remember(rtp.ssrc(), track, stream);
+    if (stream == null) {
+      return null;
+    }
+    binds++;
+    return remember(rtp.ssrc(), track, stream);
   }
 
   private UpTrack trackOfPacket() {
