@@ -204,13 +204,15 @@ public final class NioUdpSocket implements UdpSocket {
   }
 
   private void sendQueue() {
-    for (int i = 0; i < queued; i++) {
+    int count = queued;
+    // First, so that the next worker on this socket does not stumble over what stopped this one.
+    queued = 0;
+    for (int i = 0; i < count; i++) {
       Packet packet = queue[i];
       queue[i] = null;
       sendNow(packet);
       pool.giveBack(packet);
     }
-    queued = 0;
   }
 
   private void sendNow(Packet packet) {

@@ -1,6 +1,7 @@
 package akkord.media.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.DatagramPacket;
@@ -85,6 +86,21 @@ class NioUdpSocketTest {
     socket.send(toPortZero, new InetSocketAddress(FIRST, 0));
     socket.flush();
     assertTrue(socket.packetsRefused() >= 1, socket.packetsRefused() + " refused");
+  }
+
+  @Test
+  void aPacketThatCannotBeSentStopsNoLaterOne() throws Exception {
+    for (InetSocketAddress to : new InetSocketAddress[] {null, new InetSocketAddress(FIRST, 9)}) {
+      Packet packet = socket.packet();
+      packet.length = 10;
+      socket.send(packet, to);
+    }
+    assertThrows(RuntimeException.class, socket::flush);
+    Packet packet = socket.packet();
+    packet.length = 10;
+    socket.send(packet, new InetSocketAddress(FIRST, 9));
+    socket.flush();
+    assertEquals(1, socket.packetsSent());
   }
 
   @Test
