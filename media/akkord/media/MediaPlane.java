@@ -11,7 +11,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The workers of one node, from outside: commands go in, events come out. */
 public final class MediaPlane implements AutoCloseable {
@@ -29,6 +31,7 @@ public final class MediaPlane implements AutoCloseable {
     final NioUdpSocket socket;
     final List<Candidate> candidates;
     final WorkerCounters counters = new WorkerCounters();
+    final LongAdder refused = new LongAdder();
     volatile WorkerThread thread;
 
     Slot(NioUdpSocket socket, List<Candidate> candidates) {
@@ -112,7 +115,12 @@ public final class MediaPlane implements AutoCloseable {
    * @return false if its queue is full or it is dead; nothing will happen then
    */
   public boolean submit(int worker, MediaCommand command) {
-    return slots.get(worker).thread.submit(command);
+    Slot slot = slots.get(worker);
+    boolean taken = slot.thread.submit(command);
+    if (!taken) {
+      slot.refused.increment();
+    }
+    return taken;
   }
 
   /** The workers, by index. */
@@ -142,7 +150,12 @@ public final class MediaPlane implements AutoCloseable {
 
   /** What all workers counted, those that died included. */
   public MediaCounters counters() {
-    return new MediaCounters(slots.stream().map(slot -> slot.counters).toList());
+    // A worker's counters are its thread's to write.
+    WorkerCounters outside = new WorkerCounters();
+    outside.set(
+        MediaCounter.COMMANDS_REFUSED, slots.stream().mapToLong(slot -> slot.refused.sum()).sum());
+    return new MediaCounters(
+        Stream.concat(slots.stream().map(slot -> slot.counters), Stream.of(outside)).toList());
   }
 
   /** Closes transports (BYE, close_notify), then threads and sockets; waits for them. */

@@ -81,6 +81,7 @@ class MediaPlaneTest {
     assertEquals(0, deaths.poll(10, TimeUnit.SECONDS));
     assertFalse(plane.workers().getFirst().alive());
     assertFalse(plane.submit(0, new MediaCommand.DescribeOwner("alice")));
+    assertEquals(1, plane.counters().get(MediaCounter.COMMANDS_REFUSED));
     plane.restart(0);
     assertTrue(plane.submit(0, new MediaCommand.DescribeOwner("alice")));
     assertEquals(new MediaEvent.OwnerSnapshot("alice", List.of()), next());
