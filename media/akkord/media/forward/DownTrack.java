@@ -62,7 +62,7 @@ public final class DownTrack {
 
   /**
    * A packet repeated on the media SSRC is protected with the nonce of the first, so it must be the
-   * same to the bit (RFC 7714 8.4 allows no other): nothing may be stamped at sending.
+   * same to the bit (RFC 7714): nothing may be stamped at sending.
    */
   private static Map<HeaderExtension, Integer> writable(DownTrackSpec spec) {
     Map<HeaderExtension, Integer> extensions = new HashMap<>(spec.extensions());
