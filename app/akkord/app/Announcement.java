@@ -1,9 +1,13 @@
 package akkord.app;
 
 import akkord.actors.node.MediaNode;
+import akkord.api.auth.AccessToken;
+import akkord.api.auth.VideoGrant;
 import akkord.media.Candidate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What a server prints once it is ready. */
 record Announcement(Settings settings, MediaNode.Description node, int port) {
@@ -35,10 +39,28 @@ record Announcement(Settings settings, MediaNode.Description node, int port) {
       }
     }
     if (settings.development()) {
-      lines.add("  keys        devkey / secret (only for development)");
-      lines.add("");
-      lines.add("Join a call:  http://localhost:%d/".formatted(port));
+      addDevelopment(lines);
     }
     return lines;
+  }
+
+  private void addDevelopment(List<String> lines) {
+    Map.Entry<String, String> key = settings.keys().secrets().entrySet().iterator().next();
+    if (key.getKey().equals("devkey") && key.getValue().equals("secret")) {
+      lines.add("  keys        devkey / secret (only for development)");
+    }
+    String token =
+        AccessToken.mint(
+            key.getKey(),
+            key.getValue(),
+            "me",
+            "",
+            VideoGrant.join("lobby"),
+            Instant.now(),
+            AccessToken.DEFAULT_VALIDITY);
+    lines.add("  a token     " + token);
+    lines.add("              (lets \"me\" into the room \"lobby\" for six hours)");
+    lines.add("");
+    lines.add("Join a call:  http://localhost:%d/".formatted(port));
   }
 }

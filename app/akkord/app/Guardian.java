@@ -10,6 +10,8 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import akka.cluster.typed.SelfUp;
+import akka.cluster.typed.Subscribe;
 import akkord.actors.Entities;
 import akkord.actors.node.MediaNode;
 import akkord.actors.room.Room;
@@ -22,7 +24,6 @@ import akkord.api.signal.SignalRoute;
 import com.typesafe.config.Config;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -32,10 +33,20 @@ import java.util.function.Consumer;
  * goodbye to everyone, then the actors stop.
  */
 final class Guardian {
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration ROOM_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration HTTP_PATIENCE = Duration.ofMillis(200);
 
   private Guardian() {}
+
+  /** What the steps of starting hand on. */
+  private record Parts(
+      ActorContext<Object> context,
+      Settings settings,
+      MediaNode.Description media,
+      Consumer<Started> started) {}
+
+  private record NoMedia() {}
 
   /**
    * Starts everything, or ends the actor system with one line that says why it cannot.
@@ -44,37 +55,70 @@ final class Guardian {
    */
   static Behavior<Void> create(Settings settings, Config config, Consumer<Started> started) {
     return Behaviors.setup(
-        context -> {
-          joinCluster(context.getSystem(), config);
-          ActorRef<MediaNode.Command> node =
-              context.spawn(
-                  MediaNode.create(settings.actors().nodeId(), settings.media()), "media-node");
-          Entities entities = Entities.init(context.getSystem(), settings.actors(), node);
-          try {
-            HttpServer http = listen(context, settings, entities);
-            closeAtShutdown(context.getSystem(), http);
-            int port = http.ports().getFirst();
-            announce(context.getSystem(), settings, node, port);
-            started.accept(new Started(port, entities, node));
-          } catch (HttpServer.BindFailed e) {
-            context.getLog().error(e.getMessage());
-            System.err.println("akkord: " + e.getMessage());
-            CoordinatedShutdown.get(context.getSystem()).runAll(NotStarted.INSTANCE);
-          }
-          return Behaviors.empty();
-        });
+            (ActorContext<Object> context) -> {
+              askForMedia(context, settings);
+              return Behaviors.receive(Object.class)
+                  .onMessage(
+                      MediaNode.Description.class,
+                      media -> join(new Parts(context, settings, media, started), config))
+                  .onMessage(NoMedia.class, late -> fail(context, "the media plane is too slow"))
+                  .build();
+            })
+        .narrow();
   }
 
-  private static void joinCluster(ActorSystem<?> system, Config config) {
+  /** A node that cannot carry media joins no cluster: should that fail, nothing else has begun. */
+  private static void askForMedia(ActorContext<Object> context, Settings settings) {
+    ActorRef<MediaNode.Command> node =
+        context.spawn(MediaNode.create(settings.actors().nodeId(), settings.media()), "media-node");
+    context.ask(
+        MediaNode.Description.class,
+        node,
+        START_TIMEOUT,
+        replyTo -> new MediaNode.Describe("startup", replyTo),
+        (description, failure) -> failure == null ? description : new NoMedia());
+  }
+
+  /** Without seed nodes a server is a cluster of its own. */
+  private static Behavior<Object> join(Parts parts, Config config) {
+    ActorContext<Object> context = parts.context();
+    Cluster cluster = Cluster.get(context.getSystem());
+    cluster.subscriptions().tell(Subscribe.create(context.getSelf().narrow(), SelfUp.class));
     if (config.getStringList("akka.cluster.seed-nodes").isEmpty()) {
-      Cluster cluster = Cluster.get(system);
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
+    Entities entities =
+        Entities.init(context.getSystem(), parts.settings().actors(), parts.media().node());
+    return Behaviors.receive(Object.class)
+        .onMessage(SelfUp.class, up -> open(parts, entities))
+        .build();
+  }
+
+  /** Nobody is let in before rooms can live here. */
+  private static Behavior<Object> open(Parts parts, Entities entities) {
+    ActorContext<Object> context = parts.context();
+    try {
+      HttpServer http = listen(context, parts.settings(), entities);
+      closeAtShutdown(context.getSystem(), http);
+      int port = http.ports().getFirst();
+      new Announcement(parts.settings(), parts.media(), port).lines().forEach(System.out::println);
+      parts.started().accept(new Started(port, entities, parts.media().node()));
+      return Behaviors.empty();
+    } catch (HttpServer.BindFailed e) {
+      return fail(context, e.getMessage());
     }
   }
 
-  private static HttpServer listen(ActorContext<Void> context, Settings settings, Entities entities)
+  private static Behavior<Object> fail(ActorContext<Object> context, String why) {
+    System.err.println("akkord: " + why);
+    CoordinatedShutdown.get(context.getSystem()).runAll(NotStarted.INSTANCE);
+    return Behaviors.empty();
+  }
+
+  private static HttpServer listen(
+      ActorContext<Object> context, Settings settings, Entities entities)
       throws HttpServer.BindFailed {
-    ActorSystem<Void> system = context.getSystem();
+    ActorSystem<?> system = context.getSystem();
     ActorRef<SignalConnections.Command> connections =
         context.spawn(SignalConnections.create(settings.signal(), entities::participant), "signal");
     RoomLookup rooms =
@@ -95,27 +139,15 @@ final class Guardian {
 
   private static void closeAtShutdown(ActorSystem<?> system, HttpServer http) {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
-    // Sockets stay open for the goodbyes: hard termination comes after the media node has drained.
     shutdown.addTask(
-        CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+        CoordinatedShutdown.PhaseServiceUnbind(),
+        "no-new-clients",
+        () -> http.unbind().thenApply(unbound -> Done.getInstance()));
+    // Sockets stay open for the goodbyes: they end once the media node has drained.
+    shutdown.addTask(
+        CoordinatedShutdown.PhaseServiceStop(),
         "close-http",
         () -> http.close(HTTP_PATIENCE).thenApply(closed -> Done.getInstance()));
-  }
-
-  private static void announce(
-      ActorSystem<?> system, Settings settings, ActorRef<MediaNode.Command> node, int port) {
-    AskPattern.<MediaNode.Command, MediaNode.Description>ask(
-            node,
-            replyTo -> new MediaNode.Describe("startup", replyTo),
-            Duration.ofSeconds(10),
-            system.scheduler())
-        .whenComplete(
-            (description, failure) -> {
-              if (failure == null) {
-                List<String> lines = new Announcement(settings, description, port).lines();
-                lines.forEach(System.out::println);
-              }
-            });
   }
 
   private static final class NotStarted implements CoordinatedShutdown.Reason {

@@ -64,7 +64,15 @@ public final class HttpServer {
     return bindings.stream().map(binding -> binding.localAddress().getPort()).toList();
   }
 
-  /** Takes no more connections; requests under way have {@code patience} to end. */
+  /** Takes no more connections; open ones stay. */
+  public CompletionStage<Void> unbind() {
+    return CompletableFuture.allOf(
+        bindings.stream()
+            .map(binding -> binding.unbind().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  /** Ends everything; requests and sockets under way have {@code patience}. */
   public CompletionStage<Void> close(Duration patience) {
     return CompletableFuture.allOf(
         bindings.stream()
