@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
 import java.util.function.Consumer;
 import kamon.Kamon;
-import kamon.prometheus.PrometheusReporter;
 
 /** A running server. */
 final class Server {
@@ -37,8 +36,8 @@ final class Server {
                     settings.prometheusPort()))
             .withFallback(config)
             .withValue("kamon.environment.service", ConfigValueFactory.fromAnyRef("akkord"));
-    Kamon.reconfigure(resolved);
-    Kamon.addReporter("prometheus", PrometheusReporter.create());
+    // Loads the Prometheus reporter that lies on the class path.
+    Kamon.initWithoutAttaching(resolved);
     return resolved;
   }
 }

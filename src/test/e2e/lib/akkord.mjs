@@ -40,6 +40,7 @@ export class Akkord {
       { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
     server.#process.stdout.on('data', (text) => server.#lines.push(String(text)));
     server.#process.stderr.on('data', (text) => server.#lines.push(String(text)));
+    process.once('exit', () => server.#process.kill('SIGKILL')); // leaves nothing behind
     await server.#ready();
     return server;
   }
