@@ -10,8 +10,11 @@ import akkord.api.auth.ApiKeys;
 import akkord.api.auth.Claims;
 import akkord.api.auth.Verification;
 import akkord.api.auth.VideoGrant;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -95,5 +98,13 @@ class CommandsTest {
       assertTrue(help.contains(command), help);
     }
     assertTrue(run("--version").out().startsWith("akkord "));
+  }
+
+  @Test
+  void theVersionIsMavens() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+    assertTrue(
+        pom.contains("<artifactId>akkord</artifactId>\n  <version>" + Version.NUMBER + "<"),
+        Version.NUMBER);
   }
 }
