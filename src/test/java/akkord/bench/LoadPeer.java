@@ -24,6 +24,7 @@ import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -55,7 +56,8 @@ final class LoadPeer implements ClientTransport.Listener {
   private final int[] lastSequence = new int[MAX_STREAMS];
   private int streams;
   private long nextReport;
-  private SignalClient signal;
+  // Responses may come before join returns.
+  private final CompletableFuture<SignalClient> signal = new CompletableFuture<>();
   volatile String failure;
   volatile boolean keyFrameWanted = true;
   volatile long received;
@@ -82,20 +84,24 @@ final class LoadPeer implements ClientTransport.Listener {
                     .setSdk(ClientInfo.SDK.GO)
                     .setVersion("2.0.0")
                     .setProtocol(17))
-            .setConnectionSettings(ConnectionSettings.newBuilder().setAutoSubscribe(true));
+            .setConnectionSettings(ConnectionSettings.newBuilder().setAutoSubscribe(!publishes()));
     for (ClientOffer.Section section : sections) {
       if (!section.cid().isEmpty()) {
         request.addAddTrackRequests(LoadTracks.announce(section));
       }
     }
     request.setPublisherOffer(offer(1));
-    signal =
+    signal.complete(
         SignalClient.join(
             shared.http(),
             shared.url(),
             LoadTracks.token(key, secret, room, identity),
             request.build(),
-            this::onSignal);
+            this::onSignal));
+  }
+
+  private boolean publishes() {
+    return sections.stream().anyMatch(section -> !section.cid().isEmpty());
   }
 
   private SessionDescription offer(int id) {
@@ -157,7 +163,7 @@ final class LoadPeer implements ClientTransport.Listener {
   }
 
   private void send(SignalRequest request) {
-    var unused = signal.send(request);
+    var unused = signal.thenCompose(client -> client.send(request));
   }
 
   void send(Packet packet) {
@@ -238,10 +244,6 @@ final class LoadPeer implements ClientTransport.Listener {
       LoadTracks.receiverReport(report, ssrcs, lastSequence, streams);
       transport.sendRtcp(report);
     }
-  }
-
-  void close() {
-    signal.close();
   }
 
   static List<ClientOffer.Section> receiving(Traffic traffic) {
