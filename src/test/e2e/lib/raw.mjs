@@ -1,16 +1,25 @@
 // A client without a library: a WebSocket and protobuf messages, for saying things no SDK says.
-import { SignalRequest, SignalResponse } from '@livekit/protocol';
+import { JoinRequest, SignalRequest, SignalResponse, WrappedJoinRequest } from '@livekit/protocol';
 import WebSocket from 'ws';
 import { token } from './akkord.mjs';
 import { until } from './media.mjs';
+
+/** The value of `join_request` in a query. */
+export const wrapped = (joinRequest, compression = 0) => Buffer.from(
+  new WrappedJoinRequest({ compression, joinRequest }).toBinary()).toString('base64url');
+
+// One peer connection, whose offers come from us: the server waits for nothing meanwhile.
+const single = wrapped(new JoinRequest({
+  clientInfo: { sdk: 1, version: '2.23.0', protocol: 17 }, connectionSettings: { autoSubscribe: true },
+}).toBinary());
 
 export class RawClient {
   responses = [];
   closed = false;
 
-  /** Joins by `/rtc` (two peer connections) unless told another path and query. */
-  static async join(server, room, identity, path = '/rtc?protocol=17&auto_subscribe=1&sdk=js&version=2.23.0') {
-    const client = new RawClient(`${server.url}${path}&access_token=${await token(room, identity)}`);
+  static async join(server, room, identity) {
+    const access = await token(room, identity);
+    const client = new RawClient(`${server.url}/rtc/v1?join_request=${single}&access_token=${access}`);
     await until(() => client.first('join') || client.refusal, 'the join response');
     if (client.refusal) throw new Error(`refused: ${client.refusal}`);
     client.join = client.first('join');
