@@ -118,7 +118,8 @@ record Settings(
         limit(reader, "limit.signal_message_size_limit"),
         defaults.joinTimeouts(),
         defaults.maxQueuedMessages(),
-        defaults.maxQueuedBytes());
+        defaults.maxQueuedBytes(),
+        defaults.stallTimeout());
   }
 
   private static MediaSettings media(SettingsReader reader, List<String> bound)

@@ -1,10 +1,12 @@
 package akkord.api.signal;
 
 import akka.http.javadsl.model.ws.Message;
+import akka.stream.BackpressureTimeoutException;
 import akka.stream.BoundedSourceQueue;
 import akka.stream.QueueOfferResult;
 import akka.stream.javadsl.Source;
 import akkord.proto.SignalResponse;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,24 +19,20 @@ final class Outbox {
   /** A frame and what it weighs. */
   record Frame(Message message, int size) {}
 
-  /** Ends the socket of a client that reads too slowly. */
-  static final class SlowClient extends RuntimeException {
-    SlowClient() {
-      super("the client reads too slowly", null, false, false);
-    }
-  }
-
   private final int maxMessages;
   private final int maxBytes;
+  private final Duration stallTimeout;
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Queue<Frame> early = new ArrayDeque<>();
   private BoundedSourceQueue<Frame> queue;
   private SignalCodec.Format format = SignalCodec.Format.BINARY;
   private boolean closed;
+  private volatile boolean stalled;
 
-  Outbox(int maxMessages, int maxBytes) {
-    this.maxMessages = maxMessages;
-    this.maxBytes = maxBytes;
+  Outbox(SignalSettings settings) {
+    maxMessages = settings.maxQueuedMessages();
+    maxBytes = settings.maxQueuedBytes();
+    stallTimeout = settings.stallTimeout();
   }
 
   /** What the socket writes; its queue is to be handed to {@link #attach}. */
@@ -44,7 +42,10 @@ final class Outbox {
             frame -> {
               waitingBytes.addAndGet(-frame.size());
               return frame.message();
-            });
+            })
+        // While nothing can be written, Akka HTTP reads nothing: the queue alone need never fill.
+        .backpressureTimeout(stallTimeout)
+        .onErrorComplete(this::isStall);
   }
 
   /** The socket is open: what came early goes out now. */
@@ -53,7 +54,7 @@ final class Outbox {
     early.forEach(queue::offer);
     early.clear();
     if (closed) {
-      end(queue::complete);
+      complete();
     }
   }
 
@@ -82,22 +83,24 @@ final class Outbox {
   /** Closes the socket once everything before has been written (row W-07). */
   void close() {
     if (!closed && queue != null) {
-      end(queue::complete);
+      complete();
     }
     closed = true;
   }
 
-  /** Closes the socket at once; what waits is lost. */
-  void abort() {
-    if (!closed && queue != null) {
-      end(() -> queue.fail(new SlowClient()));
-    }
-    closed = true;
+  /** Whether the socket ended because its client did not read for too long. */
+  boolean stalled() {
+    return stalled;
   }
 
-  private static void end(Runnable how) {
+  private boolean isStall(Throwable failure) {
+    stalled = failure instanceof BackpressureTimeoutException;
+    return stalled;
+  }
+
+  private void complete() {
     try {
-      how.run();
+      queue.complete();
     } catch (IllegalStateException alreadyEnded) {
       // The socket was first, and that is as good.
     }

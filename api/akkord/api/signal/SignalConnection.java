@@ -44,7 +44,9 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
 
   private record Received(Inbound inbound, ActorRef<Ack> next) implements Command {}
 
-  private record SocketClosed(String why) implements Command {}
+  private record SocketClosed() implements Command {}
+
+  private record SocketFailed(Throwable why) implements Command {}
 
   private enum ParticipantGone implements Command {
     INSTANCE
@@ -130,7 +132,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     replies = context.messageAdapter(JoinReply.class, Replied::new);
     responses = context.messageAdapter(SignalResponse.class, Respond::new);
     memory = context.messageAdapter(ParticipantMemo.class, Remember::new);
-    outbox = new Outbox(settings.maxQueuedMessages(), settings.maxQueuedBytes());
+    outbox = new Outbox(settings);
   }
 
   private void join() {
@@ -147,7 +149,8 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       case SocketAttached(var queue) -> onAttached(queue);
       case SocketReading(var next) -> onReading(next);
       case Received received -> onReceived(received);
-      case SocketClosed(var why) -> onSocketClosed(why);
+      case SocketClosed _ -> onSocketClosed();
+      case SocketFailed(var why) -> onSocketFailed(why);
       case ParticipantGone _ -> onParticipantGone();
       case ResumeParticipant _ -> onResumeParticipant();
       case PhaseTimedOut _ -> onPhaseTimedOut();
@@ -243,8 +246,8 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
                         (next, inbound) -> new Received(inbound, next),
                         SocketReading::new,
                         Ack.INSTANCE,
-                        new SocketClosed("closed"),
-                        failure -> new SocketClosed(String.valueOf(failure.getMessage())))),
+                        new SocketClosed(),
+                        SocketFailed::new)),
             outbox.source(),
             Keep.right())
         .mapMaterializedValue(
@@ -313,10 +316,17 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     startPhaseTimer(CLOSE_TIMEOUT);
   }
 
-  private Behavior<Command> onSocketClosed(String why) {
-    getContext().getLog().debug("{}: socket {}", open.who(), why);
+  private Behavior<Command> onSocketClosed() {
+    if (outbox.stalled() && phase == Phase.OPEN) {
+      return drop(SignalLoss.TOO_SLOW, "has stopped reading");
+    }
     socketGone = true;
     return phase == Phase.RESUMING ? this : Behaviors.stopped();
+  }
+
+  private Behavior<Command> onSocketFailed(Throwable why) {
+    getContext().getLog().debug("{}: socket failed: {}", open.who(), why.getMessage());
+    return onSocketClosed();
   }
 
   private Behavior<Command> onParticipantGone() {
@@ -377,11 +387,6 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     getContext().getLog().warn("{}: disconnected: it {}", open.who(), reason);
     SignalMetrics.connectionDropped(why);
     loss = why;
-    if (why == SignalLoss.TOO_SLOW) {
-      outbox.abort();
-    } else {
-      outbox.close();
-    }
     return Behaviors.stopped();
   }
 

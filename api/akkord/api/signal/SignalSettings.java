@@ -13,6 +13,7 @@ import java.util.List;
  * @param joinTimeouts how long each try to start a session waits (row W-01)
  * @param maxQueuedMessages messages that wait for a client that reads slowly
  * @param maxQueuedBytes bytes that wait for a client that reads slowly
+ * @param stallTimeout how long a client may read nothing of what waits
  */
 public record SignalSettings(
     boolean autoCreate,
@@ -21,10 +22,13 @@ public record SignalSettings(
     int maxFrameSize,
     List<Duration> joinTimeouts,
     int maxQueuedMessages,
-    int maxQueuedBytes) {
+    int maxQueuedBytes,
+    Duration stallTimeout) {
   /** LiveKit's waiting times: three tries. */
   public static final List<Duration> JOIN_TIMEOUTS =
       List.of(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5));
+
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
 
   /** Keeps a copy of the list. */
   public SignalSettings {
@@ -36,6 +40,6 @@ public record SignalSettings(
 
   /** Everything as by default. */
   public static SignalSettings defaults() {
-    return new SignalSettings(true, 256, 256, 2 << 20, JOIN_TIMEOUTS, 1000, 8 << 20);
+    return new SignalSettings(true, 256, 256, 2 << 20, JOIN_TIMEOUTS, 1000, 8 << 20, STALL_TIMEOUT);
   }
 }

@@ -19,6 +19,7 @@ import akkord.proto.SessionDescription;
 import akkord.proto.TrackSource;
 import akkord.proto.WrappedJoinRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -297,7 +298,15 @@ class JoinValidationTest {
   @Test
   void roomMayBeCreatedBySettingOrGrant() {
     SignalSettings closed =
-        new SignalSettings(false, 256, 256, 2 << 20, SignalSettings.JOIN_TIMEOUTS, 1000, 8 << 20);
+        new SignalSettings(
+            false,
+            256,
+            256,
+            2 << 20,
+            SignalSettings.JOIN_TIMEOUTS,
+            1000,
+            8 << 20,
+            Duration.ofSeconds(9));
     JoinValidation strict = new JoinValidation(closed);
     for (boolean create : new boolean[] {true, false}) {
       Claims claims = claims("alice", Optional.of(grant(true, "r", true, false, create)));

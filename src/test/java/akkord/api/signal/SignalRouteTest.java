@@ -51,7 +51,8 @@ class SignalRouteTest {
                 20_000,
                 List.of(Duration.ofMillis(300), Duration.ofMillis(300)),
                 100,
-                1 << 20));
+                1 << 20,
+                Duration.ofSeconds(10)));
   }
 
   @AfterAll
@@ -426,6 +427,37 @@ class SignalRouteTest {
       }
       expectClosed(participant, SignalLoss.TOO_SLOW);
       assertTrue(readToTheEnd(slow) < 19_000_000, "was given everything");
+    }
+  }
+
+  /** The queue is never full here: only time tells that nobody reads. */
+  @Test
+  void clientThatStopsReadingIsDroppedThoughThereIsRoom() throws IOException {
+    SignalSettings roomy =
+        new SignalSettings(
+            true,
+            256,
+            256,
+            20_000,
+            List.of(Duration.ofSeconds(3)),
+            1000,
+            1 << 30,
+            Duration.ofSeconds(1));
+    try (TestServer patient = new TestServer(roomy);
+        Socket slow = new Socket()) {
+      slow.setReceiveBufferSize(4096);
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), patient.port));
+      slow.getOutputStream().write(upgradeRequest("slow").getBytes(StandardCharsets.US_ASCII));
+      Participant.Join join = patient.expectJoin();
+      TestProbe<Participant.Command> participant = patient.accept(join);
+      assertTrue(slow.getInputStream().read() >= 0);
+      SignalResponse large =
+          SignalResponse.newBuilder().setRefreshToken("t".repeat(100_000)).build();
+      for (int i = 0; i < 300; i++) {
+        join.client().tell(large);
+      }
+      participant.expectMessage(
+          Duration.ofSeconds(30), new Participant.SignalClosed("PA_1", SignalLoss.TOO_SLOW));
     }
   }
 
