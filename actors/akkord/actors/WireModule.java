@@ -2,6 +2,7 @@ package akkord.actors;
 
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.JoinReply;
+import akkord.actors.participant.ParticipantOrder;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -29,7 +30,12 @@ import java.util.List;
  */
 public final class WireModule extends SimpleModule {
   private static final List<Class<?>> SEALED =
-      List.of(MediaCommand.class, MediaEvent.class, MediaNode.Notice.class, JoinReply.class);
+      List.of(
+          MediaCommand.class,
+          MediaEvent.class,
+          MediaNode.Notice.class,
+          JoinReply.class,
+          ParticipantOrder.class);
 
   /** Made by Akka ({@code akka.serialization.jackson.jackson-modules}). */
   @SuppressWarnings("this-escape") // the module only collects, nothing sees it half-built

@@ -86,6 +86,10 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
    */
   public record Signal(String session, SignalRequest request) implements Command {}
 
+  /** The room service asks something of whoever has this identity now. */
+  public record Administer(ParticipantOrder order, ActorRef<ParticipantReply> replyTo)
+      implements Command {}
+
   /** The signal connection is gone. */
   public record SignalClosed(String session, SignalLoss why) implements Command {}
 
@@ -206,6 +210,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case Join join -> onJoin(join);
       case Resume resume -> onResume(resume);
       case Signal(var sid, var request) -> session(sid).ifPresent(s -> onSignal(s, request));
+      case Administer(var order, var replyTo) -> replyTo.tell(onOrder(order));
       case SignalClosed(var sid, var why) -> session(sid).ifPresent(s -> onSignalClosed(s, why));
       case Admitted admitted -> onAdmitted(admitted);
       case NotAdmitted refused -> onNotAdmitted(refused);
@@ -370,6 +375,18 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     } catch (SdpException e) {
       fail(session, "unusable session description: " + e.getMessage());
     }
+  }
+
+  private ParticipantReply onOrder(ParticipantOrder order) {
+    if (admitted().isEmpty()) {
+      return new ParticipantReply.Absent();
+    }
+    Session session = admitted().get();
+    ParticipantReply reply = new Administration(session, around.settings()).execute(order);
+    if (order instanceof ParticipantOrder.Remove) {
+      leave(session, DisconnectReason.PARTICIPANT_REMOVED, Action.DISCONNECT);
+    }
+    return reply;
   }
 
   private void onSignalClosed(Session session, SignalLoss why) {

@@ -208,6 +208,11 @@ final class Session implements Agreement {
     return profile.info();
   }
 
+  /** What it may do now: the room service can change it. */
+  Permissions permissions() {
+    return new Permissions(profile.info().getPermission());
+  }
+
   boolean isAdmitted() {
     return admission.isPresent();
   }
@@ -321,7 +326,7 @@ final class Session implements Agreement {
     return updated != PublishedTracks.Updated.NOT_FOUND;
   }
 
-  /** Changes its name, metadata or attributes for all to see. */
+  /** Changes its name, metadata, attributes or permission for all to see. */
   void updateProfile(Consumer<ParticipantInfo.Builder> change) {
     profile.change(change);
     tellRoom();
@@ -409,9 +414,7 @@ final class Session implements Agreement {
   }
 
   private void subscribe(String track) {
-    track(
-        track,
-        new Track.Subscribe(sid, options.permission().getHidden(), subscriptions.settings(track)));
+    track(track, new Track.Subscribe(sid, permissions().hidden(), subscriptions.settings(track)));
   }
 
   private void track(String track, Track.Command command) {

@@ -11,9 +11,6 @@ import akkord.proto.SignalRequest;
 import akkord.proto.UpdateLocalAudioTrack;
 import akkord.proto.UpdateLocalVideoTrack;
 import akkord.proto.UpdateParticipantMetadata;
-import com.google.protobuf.ByteString;
-import java.util.HashMap;
-import java.util.Map;
 
 /** What each message of a client does to its session (2.1); leaving is not its affair. */
 final class Signals {
@@ -96,60 +93,16 @@ final class Signals {
   private void onUpdateMetadata(UpdateParticipantMetadata update) {
     RequestResponse.Builder response =
         RequestResponse.newBuilder().setRequestId(update.getRequestId()).setUpdateMetadata(update);
-    if (!new Permissions(session.options().permission()).canUpdateMetadata()) {
+    ProfileChange change =
+        new ProfileChange(update.getName(), update.getMetadata(), update.getAttributesMap());
+    if (!session.permissions().canUpdateMetadata()) {
       response.setReason(Reason.NOT_ALLOWED).setMessage("may not update own metadata");
-    } else if (!fits(update)) {
+    } else if (!change.fits(session.info(), settings)) {
       response.setReason(Reason.LIMIT_EXCEEDED).setMessage("name, metadata or attributes too long");
     } else {
-      apply(update);
+      session.updateProfile(change::apply);
     }
     session.link().respond(response);
-  }
-
-  /** An empty text leaves things as they are, an empty attribute deletes. */
-  private void apply(UpdateParticipantMetadata update) {
-    session.updateProfile(
-        info -> {
-          if (!update.getName().isEmpty()) {
-            info.setName(update.getName());
-          }
-          if (!update.getMetadata().isEmpty()) {
-            info.setMetadata(update.getMetadata());
-          }
-          update
-              .getAttributesMap()
-              .forEach(
-                  (key, value) -> {
-                    if (value.isEmpty()) {
-                      info.removeAttributes(key);
-                    } else {
-                      info.putAttributes(key, value);
-                    }
-                  });
-        });
-  }
-
-  private boolean fits(UpdateParticipantMetadata update) {
-    Map<String, String> merged = new HashMap<>(session.info().getAttributesMap());
-    merged.putAll(update.getAttributesMap());
-    long attributes = 0;
-    for (Map.Entry<String, String> attribute : merged.entrySet()) {
-      if (attribute.getValue().isEmpty()) {
-        continue; // it will be deleted
-      }
-      attributes += (long) bytes(attribute.getKey()) + bytes(attribute.getValue());
-    }
-    return within(bytes(update.getName()), settings.maxNameLength())
-        && within(bytes(update.getMetadata()), settings.maxMetadataSize())
-        && within(attributes, settings.maxAttributesSize());
-  }
-
-  private static boolean within(long size, int limit) {
-    return limit == 0 || size <= limit;
-  }
-
-  private static int bytes(String text) {
-    return ByteString.copyFromUtf8(text).size();
   }
 
   private static RequestResponse.Builder refusal(Reason reason, String message) {

@@ -9,6 +9,8 @@ import akkord.actors.node.MediaNode;
 import akkord.actors.participant.JoinReply;
 import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantMemo;
+import akkord.actors.participant.ParticipantOrder;
+import akkord.actors.participant.ParticipantReply;
 import akkord.actors.room.Room;
 import akkord.actors.track.Track;
 import akkord.media.MediaCommand;
@@ -59,7 +61,8 @@ class SerializationTest {
             MediaNode.Command.class,
             MediaNode.Notice.class,
             MediaEvent.class,
-            JoinReply.class)) {
+            JoinReply.class,
+            ParticipantReply.class)) {
       types.addAll(List.of(sealed.getPermittedSubclasses()));
     }
     types.add(ParticipantMemo.class);
@@ -96,6 +99,19 @@ class SerializationTest {
     assertFalse(sample(type).toString().contains(Samples.ICE.password()));
   }
 
+  @ParameterizedTest
+  @MethodSource("participantOrders")
+  void participantOrdersSurviveInsideTheirCommand(Class<?> type)
+      throws ReflectiveOperationException {
+    Participant.Administer order =
+        new Participant.Administer((ParticipantOrder) sample(type), someone.unsafeUpcast());
+    assertEquals(order, kit.serializationTestKit().verifySerialization(order, true));
+  }
+
+  static Stream<Class<?>> participantOrders() {
+    return Stream.of(ParticipantOrder.class.getPermittedSubclasses());
+  }
+
   static Stream<Class<?>> orders() {
     return Stream.of(MediaCommand.class.getPermittedSubclasses());
   }
@@ -117,6 +133,7 @@ class SerializationTest {
       case Class<?> c when c == boolean.class || c == Boolean.class -> true;
       case Class<?> c when c.isEnum() -> c.getEnumConstants()[0];
       case Class<?> c when c == akkord.media.IceCredentials.class -> Samples.ICE;
+      case Class<?> c when c == ParticipantOrder.class -> new ParticipantOrder.Remove();
       case Class<?> c when c == MediaCommand.class -> new MediaCommand.CloseTransport("t");
       case Class<?> c when c == MediaEvent.class -> new MediaEvent.TransportClosed("o", "t");
       case Class<?> c when c == MediaNode.Notice.class -> new MediaNode.WorkerLost(1);

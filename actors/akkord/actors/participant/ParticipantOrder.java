@@ -1,0 +1,41 @@
+package akkord.actors.participant;
+
+import akkord.actors.CborSerializable;
+import akkord.proto.ParticipantPermission;
+import akkord.proto.UpdateSubscription;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the room service may ask of one participant (RS-04 to RS-08). */
+public sealed interface ParticipantOrder extends CborSerializable {
+  /** How others see it. */
+  record Describe() implements ParticipantOrder {}
+
+  /**
+   * Changes what others see of it and what it may do.
+   *
+   * @param name empty leaves it as it is
+   * @param metadata empty leaves it as it is
+   * @param attributes merged into what is there; an empty value deletes
+   * @param permission replaces all of the present one
+   */
+  record Update(
+      String name,
+      String metadata,
+      Map<String, String> attributes,
+      Optional<ParticipantPermission> permission)
+      implements ParticipantOrder {
+    public Update {
+      attributes = Map.copyOf(attributes);
+    }
+  }
+
+  /** Sends it away. */
+  record Remove() implements ParticipantOrder {}
+
+  /** Silences or resumes one of its tracks. */
+  record MuteTrack(String track, boolean muted) implements ParticipantOrder {}
+
+  /** Chooses on its behalf what it receives. */
+  record Choose(UpdateSubscription tracks) implements ParticipantOrder {}
+}
