@@ -17,7 +17,6 @@ import akkord.actors.MediaPlacement;
 import akkord.actors.node.MediaNode;
 import akkord.actors.room.Room;
 import akkord.actors.track.Track;
-import akkord.media.MediaEvent;
 import akkord.media.sdp.SdpException;
 import akkord.proto.DisconnectReason;
 import akkord.proto.LeaveRequest.Action;
@@ -225,7 +224,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
           admitted().ifPresent(s -> s.tracks().lost(track, actor, s.placement()));
       case TrackSilent(var sid, var track) ->
           session(sid).ifPresent(s -> s.tracks().publishAgain(track, s.placement()));
-      case Noticed(var notice) -> admitted().ifPresent(s -> onNotice(s, notice));
+      case Noticed(var notice) ->
+          admitted().ifPresent(s -> new MediaNotices(this, s, getContext().getLog()).on(notice));
       case NegotiationDue(var sid) -> session(sid).ifPresent(s -> s.negotiation().onDue());
       case OfferUnanswered(var sid) ->
           session(sid).ifPresent(s -> fail(s, "our offer was not answered"));
@@ -340,6 +340,11 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
         });
   }
 
+  /** It is active now: no need to give it up. */
+  void isActive(Session session) {
+    timers.cancel(new NotActive(session.sid()));
+  }
+
   private void expectActive(Session session) {
     Command notActive = new NotActive(session.sid());
     timers.startSingleTimer(notActive, notActive, around.settings().activeTimeout());
@@ -410,61 +415,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
             });
   }
 
-  private void onNotice(Session session, MediaNode.Notice notice) {
-    switch (notice) {
-      case MediaNode.Happened(var event) -> {
-        if (event.owner().equals(session.sid())) {
-          onMediaEvent(session, event);
-        }
-      }
-      case MediaNode.WorkerLost(var worker) -> fail(session, "worker " + worker + " was lost");
-      case MediaNode.Draining() ->
-          leave(session, DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT);
-    }
-  }
-
-  private void onMediaEvent(Session session, MediaEvent event) {
-    switch (event) {
-      case MediaEvent.TransportConnected connected -> {
-        getContext()
-            .getLog()
-            .info("{} is connected from {}", connected.transport(), connected.remoteAddress());
-        onConnected(session, connected.transport());
-      }
-      case MediaEvent.TransportFailed failed -> {
-        getContext()
-            .getLog()
-            .info("{} failed: {} {}", failed.transport(), failed.failure(), failed.detail());
-        leave(session, DisconnectReason.CONNECTION_TIMEOUT, Action.RECONNECT);
-      }
-      case MediaEvent.LayersChanged(var owner, var track, var layers) ->
-          session.tracks().layersChanged(track, layers);
-      case MediaEvent.OwnerSnapshot snapshot -> onSnapshot(session, snapshot);
-      case MediaEvent.TransportClosed closed ->
-          getContext().getLog().debug("{} is closed", closed.transport());
-      case MediaEvent.AudioLevels _, MediaEvent.TrackSnapshot _ ->
-          getContext().getLog().debug("Not for a participant: {}", event);
-    }
-  }
-
-  private void onConnected(Session session, String transport) {
-    session.connected(transport);
-    if (session.isActive()) {
-      timers.cancel(new NotActive(session.sid()));
-    }
-  }
-
-  private void onSnapshot(Session session, MediaEvent.OwnerSnapshot snapshot) {
-    snapshot.transports().stream()
-        .filter(MediaEvent.TransportSnapshot::connected)
-        .forEach(transport -> onConnected(session, transport.transport()));
-    if (!session.holdsWhatItNeeds(snapshot)) {
-      fail(session, "its transports are gone");
-    }
-  }
-
   /** The client has to start over, for a reason that is ours to know. */
-  private void fail(Session session, String why) {
+  void fail(Session session, String why) {
     getContext().getLog().warn("{} has to reconnect: {}", session.sid(), why);
     leave(session, DisconnectReason.STATE_MISMATCH, Action.RECONNECT);
   }
@@ -482,7 +434,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     forget(session);
   }
 
-  private void leave(Session session, DisconnectReason reason, Action action) {
+  /** Ends a session for all to see. */
+  void leave(Session session, DisconnectReason reason, Action action) {
     Optional<ActorRef<Room.Command>> room = session.room();
     end(session, reason, action);
     room.ifPresent(members -> members.tell(new Room.Left(session.sid(), reason)));

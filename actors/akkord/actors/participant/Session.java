@@ -9,7 +9,6 @@ import akkord.actors.MediaPlacement;
 import akkord.actors.node.MediaNode;
 import akkord.actors.room.Joiner;
 import akkord.actors.room.Room;
-import akkord.actors.track.Track;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import akkord.proto.AddTrackRequest;
@@ -24,7 +23,6 @@ import akkord.proto.TrackInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -32,7 +30,7 @@ import java.util.function.UnaryOperator;
  * One client in its room, from its join to its leave: what it publishes and receives, what it was
  * told, and the soft state it would come back from. Used by its {@link Participant} alone.
  */
-final class Session implements Agreement {
+final class Session {
   // A message to a room that has just crashed is lost: it is told again.
   private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -47,6 +45,7 @@ final class Session implements Agreement {
   private final Subscriptions subscriptions;
   private final SpeakerFilter speakers;
   private final PublishedTracks tracks;
+  private final TrackAgreement agreement;
   private Optional<Admission> admission = Optional.empty();
   private boolean everConnected;
   private boolean speakersAnew;
@@ -82,6 +81,7 @@ final class Session implements Agreement {
     this.tracks = new PublishedTracks(sid, around, options, link);
     this.subscriptions = new Subscriptions(sid, options);
     this.speakers = new SpeakerFilter(sid);
+    this.agreement = new TrackAgreement(this, around.entities());
   }
 
   /** Asks the room to be let in; again and again until it answers. */
@@ -120,7 +120,7 @@ final class Session implements Agreement {
     MediaPlacement placement = admitted.placement();
     subscriptions.onOthers(admitted.others());
     Negotiation negotiation =
-        Negotiation.start(options, quirks(), sid, placement, link, this, timing());
+        Negotiation.start(options, quirks(), sid, placement, link, agreement, timing());
     admission =
         Optional.of(
             new Admission(admitted.info(), placement, Optional.of(admitted.room()), negotiation));
@@ -142,7 +142,7 @@ final class Session implements Agreement {
     MediaPlacement placement = memo.placement();
     Negotiation negotiation =
         Negotiation.restore(
-            memo.negotiation(), options, quirks(), sid, placement, link, this, timing());
+            memo.negotiation(), options, quirks(), sid, placement, link, agreement, timing());
     admission = Optional.of(new Admission(memo.room(), placement, Optional.empty(), negotiation));
     attach();
     submit(new MediaCommand.DescribeOwner(sid));
@@ -175,7 +175,7 @@ final class Session implements Agreement {
     if (isAdmitted()) {
       tracks.close();
       for (String track : subscriptions.received()) {
-        track(track, new Track.Unsubscribe(sid));
+        agreement.unsubscribe(track);
       }
     }
   }
@@ -339,7 +339,7 @@ final class Session implements Agreement {
     for (String track : trackSids) {
       if (subscriptions.isBound(track)) {
         submit(new MediaCommand.SetDownTrack(receiving(), track, subscriptions.settings(track)));
-        subscribe(track);
+        agreement.subscribe(track);
       }
     }
     reconcile();
@@ -362,71 +362,13 @@ final class Session implements Agreement {
     admission.ifPresent(now -> now.negotiation().changed());
   }
 
-  @Override
-  public String roomOwner() {
-    return Room.ownerId(options.room());
-  }
-
-  @Override
-  public List<PendingTrack> announced() {
-    return tracks.announced();
-  }
-
-  @Override
-  public List<WantedTrack> wanted() {
-    return subscriptions.wanted();
-  }
-
-  @Override
-  public boolean settled() {
-    return subscriptions.settled();
-  }
-
-  @Override
-  public void offered(Set<String> sendingMids) {
-    tracks.offered(sendingMids);
-  }
-
-  @Override
-  public void agreedUp(List<BoundUpTrack> bound, List<String> ended) {
-    tracks.ended(ended);
-    if (tracks.bound(bound, placement()) || !ended.isEmpty()) {
-      tracksChanged();
-    }
-    remember();
-  }
-
-  @Override
-  public void agreedDown(List<BoundDownTrack> bound, List<String> ended, List<String> unsupported) {
-    for (String track : ended) {
-      subscriptions.unbound(track);
-      track(track, new Track.Unsubscribe(sid));
-    }
-    for (BoundDownTrack down : bound) {
-      subscriptions.bound(down.trackSid());
-      subscribe(down.trackSid());
-    }
-    for (String track : unsupported) {
-      subscriptions.refused(track);
-      link.send(SubscriptionErrors.codecUnsupported(track));
-    }
-    remember();
-  }
-
-  private void subscribe(String track) {
-    track(track, new Track.Subscribe(sid, permissions().hidden(), subscriptions.settings(track)));
-  }
-
-  private void track(String track, Track.Command command) {
-    around.entities().track(options.room(), track).tell(command);
-  }
-
   private void setState(ParticipantInfo.State state) {
     profile.change(info -> info.setState(state));
     tellRoom();
   }
 
-  private void tracksChanged() {
+  /** What it publishes has changed for all to see. */
+  void tracksChanged() {
     List<TrackInfo> published = tracks.published();
     profile.change(
         info -> {
