@@ -6,7 +6,9 @@ import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.actors.room.Room;
+import akkord.actors.room.RoomNews;
 import akkord.actors.track.Track;
+import java.util.List;
 
 /** Rooms, participants and tracks by name, wherever in the cluster they live. */
 public interface Entities {
@@ -14,10 +16,14 @@ public interface Entities {
    * Starts the entity types on this node.
    *
    * @param node carries the media of rooms that live here
+   * @param listeners hear what happens in rooms that live here
    */
   static Entities init(
-      ActorSystem<?> system, ActorSettings settings, ActorRef<MediaNode.Command> node) {
-    return ShardedEntities.start(system, settings, node);
+      ActorSystem<?> system,
+      ActorSettings settings,
+      ActorRef<MediaNode.Command> node,
+      List<ActorRef<RoomNews>> listeners) {
+    return ShardedEntities.start(system, settings, node, List.copyOf(listeners));
   }
 
   /** A room by its name. */

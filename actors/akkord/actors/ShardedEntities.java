@@ -11,7 +11,9 @@ import akka.cluster.typed.Cluster;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.actors.room.Room;
+import akkord.actors.room.RoomNews;
 import akkord.actors.track.Track;
+import java.util.List;
 
 /** The entities of a cluster, spread by room. */
 final class ShardedEntities implements Entities {
@@ -31,7 +33,10 @@ final class ShardedEntities implements Entities {
   }
 
   static Entities start(
-      ActorSystem<?> system, ActorSettings settings, ActorRef<MediaNode.Command> node) {
+      ActorSystem<?> system,
+      ActorSettings settings,
+      ActorRef<MediaNode.Command> node,
+      List<ActorRef<RoomNews>> listeners) {
     ShardedEntities entities = new ShardedEntities(system);
     entities.start(
         Entity.of(
@@ -42,6 +47,7 @@ final class ShardedEntities implements Entities {
                         settings,
                         entities,
                         node,
+                        listeners,
                         context.getShard()))
             .withStopMessage(Room.Retire.INSTANCE));
     entities.start(

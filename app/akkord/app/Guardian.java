@@ -24,6 +24,7 @@ import akkord.api.signal.SignalRoute;
 import com.typesafe.config.Config;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -88,7 +89,8 @@ final class Guardian {
       cluster.manager().tell(Join.create(cluster.selfMember().address()));
     }
     Entities entities =
-        Entities.init(context.getSystem(), parts.settings().actors(), parts.media().node());
+        Entities.init(
+            context.getSystem(), parts.settings().actors(), parts.media().node(), List.of());
     return Behaviors.receive(Object.class)
         .onMessage(SelfUp.class, up -> open(parts, entities))
         .build();

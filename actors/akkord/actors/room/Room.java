@@ -24,7 +24,6 @@ import akkord.proto.SpeakerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +52,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final Roster roster = new Roster();
   private final UpdateQueue updates = new UpdateQueue();
   private final ActiveSpeakers speakers = new ActiveSpeakers();
+  private final Reporter reporter;
   private final List<Command> waiting = new ArrayList<>();
   private Phase phase = Phase.PLACING;
   private akkord.proto.Room info = akkord.proto.Room.getDefaultInstance();
@@ -74,7 +74,11 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
    * Someone wants in; answered by {@link Participant.Admitted} or {@link Participant.NotAdmitted}.
    * May be repeated.
    */
-  public record Join(Joiner joiner, ActorRef<Participant.Command> participant) implements Command {}
+  public record Join(Joiner joiner, ActorRef<Participant.Command> participant) implements Command {
+    private void refuse(int status, String message) {
+      participant.tell(new Participant.NotAdmitted(joiner.info().getSid(), status, message));
+    }
+  }
 
   /**
    * A member that outlived its room, or came back itself, is here; answered by {@link
@@ -141,17 +145,20 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
    *
    * @param name its name, which is also its entity
    * @param node carries the media of rooms that live here
+   * @param listeners hear what happens in it
    */
   public static Behavior<Command> create(
       String name,
       ActorSettings settings,
       Entities entities,
       ActorRef<MediaNode.Command> node,
+      List<ActorRef<RoomNews>> listeners,
       ActorRef<ClusterSharding.ShardCommand> shard) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new Room(context, timers, name, settings, entities, node, shard)));
+                timers ->
+                    new Room(context, timers, name, settings, entities, node, listeners, shard)));
   }
 
   private Room(
@@ -161,6 +168,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       ActorSettings settings,
       Entities entities,
       ActorRef<MediaNode.Command> node,
+      List<ActorRef<RoomNews>> listeners,
       ActorRef<ClusterSharding.ShardCommand> shard) {
     super(context);
     this.timers = timers;
@@ -169,6 +177,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     this.entities = entities;
     this.shard = shard;
     this.notices = context.messageAdapter(MediaNode.Notice.class, Noticed::new);
+    this.reporter = new Reporter(listeners, context.getSelf(), this::counted);
     ActorMetrics.ROOMS.increment();
     timers.startSingleTimer(Internal.TIMED_OUT, UNUSED);
     context.ask(
@@ -256,7 +265,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private void refuseWaiting() {
     for (Command command : waiting) {
       if (command instanceof Join join) {
-        refuse(join, 503, "no media node is available");
+        join.refuse(503, "no media node is available");
       }
     }
     waiting.clear();
@@ -276,7 +285,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     Joiner joiner = join.joiner();
     String sid = joiner.info().getSid();
     if (info.getSid().isEmpty() && !joiner.mayCreateRoom()) {
-      refuse(join, 404, "requested room does not exist");
+      join.refuse(404, "requested room does not exist");
       return;
     }
     if (roster.find(sid).isPresent()) {
@@ -286,7 +295,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     roster.findIdentity(joiner.info().getIdentity()).ifPresent(former -> replace(former.sid()));
     int limit = info.getMaxParticipants();
     if (limit > 0 && !joiner.isDependent() && roster.independents() >= limit) {
-      refuse(join, 500, "room has exceeded its max participants");
+      join.refuse(500, "room has exceeded its max participants");
       return;
     }
     if (info.getSid().isEmpty()) {
@@ -298,13 +307,15 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private void open(Joiner joiner) {
     info = RoomInfo.open(name, joiner, settings, Instant.now());
     timers.startSingleTimer(Internal.TIMED_OUT, Duration.ofSeconds(info.getEmptyTimeout()));
-    startPeriodicWork();
-    getContext().getLog().info("Room {} opens as {}", name, info.getSid());
+    opened(false);
   }
 
-  private void startPeriodicWork() {
+  private void opened(boolean again) {
     timers.startTimerWithFixedDelay(Internal.FLUSH_UPDATES, BATCH);
     timers.startTimerWithFixedDelay(Internal.REFRESH_COUNTS, REFRESH);
+    reporter.opened(again);
+    String how = again ? "is back" : "opens";
+    getContext().getLog().info("Room {} {} as {}", name, how, info.getSid());
   }
 
   private void replace(String formerSid) {
@@ -315,6 +326,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private Member add(Joiner joiner, ActorRef<Participant.Command> participant) {
     Member member = roster.add(joiner, participant);
     watch(member);
+    reporter.seen(member);
     if (!joiner.isDependent()) {
       timers.cancel(Internal.TIMED_OUT);
     }
@@ -330,20 +342,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   }
 
   private void admit(Member member) {
-    member
-        .participant()
-        .tell(
-            new Participant.Admitted(
-                member.sid(),
-                counted(),
-                placement.orElseThrow(),
-                roster.visibleTo(member.sid()),
-                getContext().getSelf()));
-  }
-
-  private static void refuse(Join join, int status, String message) {
-    String sid = join.joiner().info().getSid();
-    join.participant().tell(new Participant.NotAdmitted(sid, status, message));
+    roster.admit(member, counted(), placement.orElseThrow(), getContext().getSelf());
   }
 
   private void onRegister(Register register) {
@@ -365,48 +364,45 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       info = register.room();
       placement = Optional.of(register.placement());
       attach();
-      startPeriodicWork();
-      getContext().getLog().info("Room {} is back as {}", name, info.getSid());
+      opened(true);
     }
     Optional<Member> known = roster.find(register.joiner().info().getSid());
     boolean news = known.isEmpty() || welcomeBack(known.get(), register);
     Member member = known.orElseGet(() -> add(register.joiner(), register.participant()));
     admit(member);
     if (phase == Phase.OPEN) {
-      tellRoster(member); // it may have missed others while it was away
+      roster.restore(member); // it may have missed others while it was away
       if (news && !member.joiner().isHidden()) {
         roster.announce(updates.push(member.info()));
       }
     }
   }
 
-  private void tellRoster(Member member) {
-    member.participant().tell(new Participant.RosterRestored(roster.visibleTo(member.sid())));
-  }
-
   private boolean welcomeBack(Member member, Register register) {
     timers.cancel(member.sid());
     getContext().unwatch(member.participant());
-    member.movedTo(register.participant());
-    watch(member);
-    return member.update(register.joiner().info());
+    watch(member.movedTo(register.participant()));
+    boolean news = member.update(register.joiner().info());
+    reporter.seen(member);
+    return news;
   }
 
   private void onSettled() {
     phase = Phase.OPEN;
-    roster.members().forEach(this::tellRoster);
-    if (roster.independents() == 0 && !info.getSid().isEmpty()) {
-      timers.startSingleTimer(Internal.TIMED_OUT, departureTimeout());
+    if (!info.getSid().isEmpty()) {
+      roster.members().forEach(roster::restore);
+      reporter.settled(roster);
+      scheduleEnd();
     }
     handleWaiting();
   }
 
   private void onChanged(ParticipantInfo changed) {
-    roster
-        .find(changed.getSid())
-        .filter(member -> member.update(changed))
-        .filter(member -> !member.joiner().isHidden())
-        .ifPresent(member -> roster.announce(updates.push(changed)));
+    Optional<Member> member = roster.find(changed.getSid()).filter(m -> m.update(changed));
+    member.ifPresent(reporter::seen);
+    member
+        .filter(m -> !m.joiner().isHidden())
+        .ifPresent(visible -> roster.announce(updates.push(changed)));
   }
 
   private void leave(String sid, DisconnectReason reason) {
@@ -418,19 +414,24 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     getContext().unwatch(member.participant());
     timers.cancel(sid);
     speakers.left(sid);
+    reporter.left(member, reason);
     if (!member.joiner().isHidden()) {
       roster.announce(updates.push(UpdateQueue.ended(member.info(), reason)));
     }
     if (member.joiner().isRecorder()) {
       refresh();
     }
-    if (!member.joiner().isDependent() && roster.independents() == 0) {
-      timers.startSingleTimer(Internal.TIMED_OUT, departureTimeout());
+    if (!member.joiner().isDependent()) {
+      scheduleEnd();
     }
   }
 
-  private Duration departureTimeout() {
-    return Duration.ofSeconds(info.getDepartureTimeout());
+  /** The last one who keeps it open has left. */
+  private void scheduleEnd() {
+    if (roster.independents() == 0) {
+      Duration timeout = Duration.ofSeconds(info.getDepartureTimeout());
+      timers.startSingleTimer(Internal.TIMED_OUT, timeout);
+    }
   }
 
   private void onMemberGone(MemberGone gone) {
@@ -458,12 +459,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   }
 
   private Description describe() {
-    return new Description(
-        counted(),
-        roster.members().stream()
-            .map(Member::info)
-            .sorted(Comparator.comparing(ParticipantInfo::getIdentity))
-            .toList());
+    return new Description(counted(), roster.infos());
   }
 
   private void onNotice(MediaNode.Notice notice) {
@@ -490,10 +486,12 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     }
     phase = Phase.CLOSING;
     timers.cancelAll();
-    for (Member member : roster.members()) {
+    for (Member member : roster.removeAll()) {
       getContext().unwatch(member.participant());
       member.participant().tell(new Participant.RoomClosed(reason));
+      reporter.left(member, reason);
     }
+    reporter.closed(reason);
     placement.ifPresent(here -> here.node().tell(new MediaNode.Detach(ownerId(name))));
     shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
     getContext().getLog().info("Room {} ends: {}", name, reason);

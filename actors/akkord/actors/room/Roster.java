@@ -1,11 +1,13 @@
 package akkord.actors.room;
 
 import akka.actor.typed.ActorRef;
+import akkord.actors.MediaPlacement;
 import akkord.actors.participant.Participant;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.TrackInfo;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +46,9 @@ final class Roster {
       return participant;
     }
 
-    void movedTo(ActorRef<Participant.Command> successor) {
+    Member movedTo(ActorRef<Participant.Command> successor) {
       participant = successor;
+      return this;
     }
 
     /** Takes newer info; false if it is not newer (P-02). */
@@ -82,8 +85,19 @@ final class Roster {
     return bySid.values();
   }
 
-  boolean isEmpty() {
-    return bySid.isEmpty();
+  /** Everyone, by identity. */
+  List<ParticipantInfo> infos() {
+    return bySid.values().stream()
+        .map(Member::info)
+        .sorted(Comparator.comparing(ParticipantInfo::getIdentity))
+        .toList();
+  }
+
+  /** Empties it. */
+  List<Member> removeAll() {
+    List<Member> members = List.copyOf(bySid.values());
+    bySid.clear();
+    return members;
   }
 
   /** Everyone that others may see, except {@code sid}. */
@@ -95,6 +109,23 @@ final class Roster {
       }
     }
     return others;
+  }
+
+  /** Tells a member that it is in. */
+  void admit(
+      Member member,
+      akkord.proto.Room info,
+      MediaPlacement placement,
+      ActorRef<Room.Command> room) {
+    List<ParticipantInfo> others = visibleTo(member.sid());
+    member
+        .participant()
+        .tell(new Participant.Admitted(member.sid(), info, placement, others, room));
+  }
+
+  /** Tells a member who else is in: it, or the room, was away. */
+  void restore(Member member) {
+    member.participant().tell(new Participant.RosterRestored(visibleTo(member.sid())));
   }
 
   /** Tells everyone. */

@@ -61,7 +61,8 @@ class CallTest {
     Cluster cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     node = new FakeMediaNode(kit);
-    entities = Entities.init(kit.system(), ActorSettings.defaults("ND_test"), node.ref());
+    entities =
+        Entities.init(kit.system(), ActorSettings.defaults("ND_test"), node.ref(), List.of());
   }
 
   @AfterAll

@@ -12,6 +12,7 @@ import akkord.actors.participant.ParticipantMemo;
 import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.participant.ParticipantReply;
 import akkord.actors.room.Room;
+import akkord.actors.room.RoomNews;
 import akkord.actors.track.Track;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
@@ -56,6 +57,7 @@ class SerializationTest {
     for (Class<?> sealed :
         List.<Class<?>>of(
             Room.Command.class,
+            RoomNews.class,
             Participant.Command.class,
             Track.Command.class,
             MediaNode.Command.class,

@@ -21,6 +21,7 @@ import akkord.proto.DisconnectReason;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.ParticipantPermission;
 import akkord.proto.RoomConfiguration;
+import akkord.proto.RoomEndReason;
 import akkord.proto.SpeakerInfo;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ class RoomTest {
   private FakeMediaNode node;
   private TestProbe<ClusterSharding.ShardCommand> shard;
   private TestProbe<Room.Command> nextIncarnation;
+  private TestProbe<RoomNews> news;
   private ActorRef<Room.Command> room;
 
   /** A member that hears what a participant would hear. */
@@ -51,6 +53,7 @@ class RoomTest {
     node = new FakeMediaNode(kit);
     shard = kit.createTestProbe();
     nextIncarnation = kit.createTestProbe();
+    news = kit.createTestProbe();
     room = spawn(ActorSettings.defaults("ND_test"));
   }
 
@@ -64,7 +67,8 @@ class RoomTest {
     TestProbe<Track.Command> tracks = kit.createTestProbe();
     FakeEntities entities =
         new FakeEntities(nextIncarnation.getRef(), participants.getRef(), tracks.getRef());
-    return kit.spawn(Room.create("r", settings, entities, node.ref(), shard.getRef()));
+    return kit.spawn(
+        Room.create("r", settings, entities, node.ref(), List.of(news.getRef()), shard.getRef()));
   }
 
   private Guest guest(String identity) {
@@ -418,5 +422,68 @@ class RoomTest {
     assertEquals(List.of(info(bob)), again.hears(Participant.RosterRestored.class).others());
     assertEquals(
         List.of(publisher(alice, "TR_a", 5)), bob.hears(Participant.OthersChanged.class).changes());
+  }
+
+  @Test
+  void tellsWhoListensWhatHappensInOrder() {
+    Guest alice = guest("alice");
+    join(alice);
+    RoomNews.Opened opened = news.expectMessageClass(RoomNews.Opened.class);
+    assertFalse(opened.again());
+    assertEquals(room, opened.actor());
+    assertEquals(0, opened.room().getNumParticipants());
+    assertEquals(info(alice), news.expectMessageClass(RoomNews.Seen.class).participant());
+    room.tell(new Room.Changed(publisher(alice, "TR_a", 2)));
+    RoomNews.Seen seen = news.expectMessageClass(RoomNews.Seen.class);
+    assertEquals(publisher(alice, "TR_a", 2), seen.participant());
+    assertEquals(1, seen.room().getNumParticipants());
+    assertEquals(1, seen.room().getNumPublishers());
+    Guest bob = guest("bob");
+    join(bob);
+    news.expectMessageClass(RoomNews.Seen.class);
+    room.tell(new Room.Left(bob.sid(), DisconnectReason.CONNECTION_TIMEOUT));
+    RoomNews.Left left = news.expectMessageClass(RoomNews.Left.class);
+    assertEquals(DisconnectReason.CONNECTION_TIMEOUT, left.participant().getDisconnectReason());
+    assertEquals(ParticipantInfo.State.DISCONNECTED, left.participant().getState());
+    assertEquals(1, left.room().getNumParticipants());
+    node.notice(Room.ownerId("r"), new MediaNode.Draining());
+    assertEquals(alice.sid(), news.expectMessageClass(RoomNews.Left.class).participant().getSid());
+    RoomNews.Closed closed = news.expectMessageClass(RoomNews.Closed.class);
+    assertEquals(RoomEndReason.ROOM_END_SERVER_SHUTDOWN, closed.reason());
+    assertEquals(opened.room().getSid(), closed.room().getSid());
+    assertEquals(0, closed.room().getNumParticipants());
+  }
+
+  @Test
+  void aRoomThatComesBackTellsAgainWhomItHas() {
+    Guest alice = guest("alice");
+    Participant.Admitted before = join(alice);
+    room.tell(Room.Stop.INSTANCE);
+    alice.probe().expectTerminated(room, Duration.ofSeconds(3));
+    news.receiveSeveralMessages(2);
+    news.expectNoMessage(Duration.ZERO);
+
+    room = spawn(ActorSettings.defaults("ND_test"));
+    room.tell(
+        new Room.Register(
+            joiner(publisher(alice, "TR_a", 2)),
+            before.info(),
+            before.placement(),
+            alice.probe().getRef()));
+    RoomNews.Opened opened = news.expectMessageClass(RoomNews.Opened.class);
+    assertTrue(opened.again());
+    assertEquals(before.info().getSid(), opened.room().getSid());
+    assertEquals(
+        publisher(alice, "TR_a", 2), news.expectMessageClass(RoomNews.Seen.class).participant());
+    time.timePasses(Duration.ofSeconds(1));
+    assertEquals(
+        List.of(alice.sid()), news.expectMessageClass(RoomNews.Settled.class).participants());
+  }
+
+  @Test
+  void aRoomThatNeverOpenedIsNoNews() {
+    time.timePasses(Duration.ofSeconds(11));
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+    news.expectNoMessage(Duration.ZERO);
   }
 }
