@@ -21,6 +21,7 @@ import akkord.proto.SignalResponse.MessageCase;
 import akkord.proto.UpdateSubscription;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +45,8 @@ class AdministrationTest {
     Cluster cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
     node = new FakeMediaNode(kit);
-    entities = Entities.init(kit.system(), ActorSettings.defaults("ND_test"), node.ref());
+    entities =
+        Entities.init(kit.system(), ActorSettings.defaults("ND_test"), node.ref(), List.of());
   }
 
   @AfterAll
