@@ -9,8 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What a server prints once it is ready. */
-record Announcement(Settings settings, MediaNode.Description node, int port) {
+/**
+ * What a server prints once it is ready.
+ *
+ * @param port TCP, for clients
+ * @param self where other nodes find this one
+ * @param others the other nodes of its cluster
+ */
+record Announcement(
+    Settings settings, MediaNode.Description node, int port, String self, List<String> others) {
   /** The lines, in order; no secret but the one that everybody knows. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -27,6 +34,15 @@ record Announcement(Settings settings, MediaNode.Description node, int port) {
                 : candidate.address() + ":" + candidate.port());
       }
       lines.add("  media       UDP " + String.join(", ", candidates));
+    }
+    lines.add(
+        "  cluster     "
+            + self
+            + (others.isEmpty()
+                ? ", no other nodes: they come with --join " + self
+                : ", with " + String.join(", ", others)));
+    if (!settings.cluster().isLoopback() && !settings.cluster().isAuthenticated()) {
+      lines.add("  warning     whoever reaches " + self + " can join the cluster: set cluster.tls");
     }
     if (settings.prometheusPort() > 0) {
       lines.add("  metrics     http://localhost:%d/metrics".formatted(settings.prometheusPort()));

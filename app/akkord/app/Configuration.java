@@ -21,6 +21,7 @@ final class Configuration {
       Optional<Integer> port,
       Optional<String> udpPort,
       Optional<String> nodeIp,
+      List<String> join,
       List<String> keys) {}
 
   private static final String KEYS = "keys";
@@ -64,6 +65,9 @@ final class Configuration {
     overrides.port().ifPresent(port -> values.put("port", port));
     overrides.udpPort().ifPresent(ports -> values.put("rtc.udp_port", ports));
     overrides.nodeIp().ifPresent(address -> values.put("rtc.node_ip", address));
+    if (!overrides.join().isEmpty()) {
+      values.put("cluster.join", overrides.join());
+    }
     for (String pair : overrides.keys()) {
       int colon = pair.indexOf(':');
       if (colon <= 0) {

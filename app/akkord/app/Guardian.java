@@ -9,7 +9,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import akka.cluster.typed.SelfUp;
 import akka.cluster.typed.Subscribe;
 import akkord.actors.Entities;
@@ -21,7 +20,6 @@ import akkord.api.page.PageRoute;
 import akkord.api.signal.RoomLookup;
 import akkord.api.signal.SignalConnections;
 import akkord.api.signal.SignalRoute;
-import com.typesafe.config.Config;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -54,14 +52,14 @@ final class Guardian {
    *
    * @param started told once the server listens
    */
-  static Behavior<Void> create(Settings settings, Config config, Consumer<Started> started) {
+  static Behavior<Void> create(Settings settings, Consumer<Started> started) {
     return Behaviors.setup(
             (ActorContext<Object> context) -> {
               askForMedia(context, settings);
               return Behaviors.receive(Object.class)
                   .onMessage(
                       MediaNode.Description.class,
-                      media -> join(new Parts(context, settings, media, started), config))
+                      media -> join(new Parts(context, settings, media, started)))
                   .onMessage(NoMedia.class, late -> fail(context, "the media plane is too slow"))
                   .build();
             })
@@ -80,14 +78,11 @@ final class Guardian {
         (description, failure) -> failure == null ? description : new NoMedia());
   }
 
-  /** Without seed nodes a server is a cluster of its own. */
-  private static Behavior<Object> join(Parts parts, Config config) {
+  private static Behavior<Object> join(Parts parts) {
     ActorContext<Object> context = parts.context();
     Cluster cluster = Cluster.get(context.getSystem());
     cluster.subscriptions().tell(Subscribe.create(context.getSelf().narrow(), SelfUp.class));
-    if (config.getStringList("akka.cluster.seed-nodes").isEmpty()) {
-      cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    }
+    ClusterFormation.begin(context.getSystem(), parts.settings().cluster());
     Entities entities =
         Entities.init(
             context.getSystem(), parts.settings().actors(), parts.media().node(), List.of());
@@ -103,7 +98,15 @@ final class Guardian {
       HttpServer http = listen(context, parts.settings(), entities);
       closeAtShutdown(context.getSystem(), http);
       int port = http.ports().getFirst();
-      new Announcement(parts.settings(), parts.media(), port).lines().forEach(System.out::println);
+      List<String> others = ClusterFormation.others(context.getSystem());
+      new Announcement(
+              parts.settings(),
+              parts.media(),
+              port,
+              ClusterFormation.self(context.getSystem()),
+              others)
+          .lines()
+          .forEach(System.out::println);
       parts.started().accept(new Started(port, entities, parts.media().node()));
       return Behaviors.empty();
     } catch (HttpServer.BindFailed e) {

@@ -19,8 +19,8 @@ final class Server {
 
   /** Starts one and says how to reach it as soon as it listens. */
   static ActorSystem<Void> start(Settings settings, Config config, Consumer<Started> started) {
-    Config resolved = metrics(settings, config);
-    return ActorSystem.create(Guardian.create(settings, resolved, started), "akkord", resolved);
+    Config resolved = metrics(settings, settings.cluster().over(config));
+    return ActorSystem.create(Guardian.create(settings, started), ClusterSettings.SYSTEM, resolved);
   }
 
   private static Config metrics(Settings settings, Config config) {

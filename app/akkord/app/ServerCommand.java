@@ -59,6 +59,13 @@ final class ServerCommand implements Callable<Integer> {
       description = "API keys, one a line; may be repeated.")
   private List<String> keys = new ArrayList<>();
 
+  @Option(
+      names = "--join",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      description = "A node of the cluster to join, as it prints it; may be repeated.")
+  private List<String> join = new ArrayList<>();
+
   @Override
   public Integer call() {
     try {
@@ -83,6 +90,7 @@ final class ServerCommand implements Callable<Integer> {
             .flatMap(String::lines)
             .filter(line -> !line.isBlank())
             .toList();
-    return new Configuration.Overrides(List.copyOf(bind), port, udpPort, nodeIp, pairs);
+    return new Configuration.Overrides(
+        List.copyOf(bind), port, udpPort, nodeIp, List.copyOf(join), pairs);
   }
 }

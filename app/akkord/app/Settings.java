@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param bindAddresses TCP listens there; never empty
  * @param development whether {@code --dev} was given
  * @param keys API keys
+ * @param cluster how it finds other servers
  * @param prometheusPort 0 for none
  */
 record Settings(
@@ -31,6 +32,7 @@ record Settings(
     ActorSettings actors,
     SignalSettings signal,
     MediaSettings media,
+    ClusterSettings cluster,
     int prometheusPort) {
   private static final int MAX_PORT = 65_535;
   private static final int SHORT_SECRET = 32;
@@ -47,6 +49,7 @@ record Settings(
         actors(reader),
         signal(reader),
         media(reader, bound),
+        ClusterSettings.from(reader),
         reader.number("prometheus.port", 0, MAX_PORT));
   }
 

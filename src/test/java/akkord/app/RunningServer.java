@@ -24,9 +24,22 @@ public final class RunningServer implements AutoCloseable {
 
   /** Starts one with so many media workers and waits until it listens. */
   public RunningServer(int workers) throws Exception {
+    this(workers, Map.of());
+  }
+
+  /** The same with settings that differ. */
+  public RunningServer(int workers, Map<String, ?> differing) throws Exception {
     Config config =
-        ConfigFactory.parseMap(
-                Map.of("port", 0, "bind_addresses", List.of("127.0.0.1"), "keys.devkey", "secret"))
+        ConfigFactory.parseMap(differing)
+            .withFallback(
+                ConfigFactory.parseMap(
+                    Map.of(
+                        "port",
+                        0,
+                        "bind_addresses",
+                        List.of("127.0.0.1"),
+                        "keys.devkey",
+                        "secret")))
             .withFallback(ConfigFactory.load("actors-test"));
     Settings read = Settings.from(config);
     Settings settings =
@@ -38,6 +51,7 @@ public final class RunningServer implements AutoCloseable {
             read.actors(),
             read.signal(),
             MediaSettings.loopback(workers),
+            read.cluster(),
             read.prometheusPort());
     CompletableFuture<Started> listening = new CompletableFuture<>();
     system = Server.start(settings, config, listening::complete);
@@ -57,6 +71,16 @@ public final class RunningServer implements AutoCloseable {
   /** Its media node. */
   public ActorRef<MediaNode.Command> node() {
     return started.node();
+  }
+
+  /** Where other nodes find it: {@code host:port}. */
+  public String clusterAddress() {
+    return ClusterFormation.self(system);
+  }
+
+  /** The other nodes that it knows. */
+  public List<String> others() {
+    return ClusterFormation.others(system);
   }
 
   /** Where signalling connects: {@code ws://host:port}. */

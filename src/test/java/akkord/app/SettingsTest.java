@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsTest {
   private static final Configuration.Overrides NOTHING =
       new Configuration.Overrides(
-          List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+          List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
 
   @TempDir private Path folder;
 
@@ -79,6 +79,7 @@ class SettingsTest {
             Optional.of(1),
             Optional.of("9000"),
             Optional.of("203.0.113.5, 2001:db8::1"),
+            List.of("127.0.0.1:7890"),
             List.of("k: s: t"));
     Path file = write("port = 2\nrtc.udp_port = 9\nregion = eu\nkeys { other = x }");
     Config config = new Configuration(false, Optional.of(file), flags).resolve();
@@ -86,6 +87,7 @@ class SettingsTest {
     assertEquals(1, settings.port());
     assertEquals("eu", settings.actors().region());
     assertEquals(List.of(9000), settings.media().udpPorts());
+    assertEquals(List.of("127.0.0.1:7890"), settings.cluster().join());
     assertEquals(
         List.of("203.0.113.5", "2001:db8:0:0:0:0:0:1"), settings.media().advertisedAddresses());
     assertEquals("s: t", settings.keys().secrets().get("k"));

@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /** What all peers of a test share. */
-final class Clients implements AutoCloseable {
+public final class Clients implements AutoCloseable {
   private static final int HANDSHAKES = 32;
 
   final HttpClient http = HttpClient.newHttpClient();
@@ -19,7 +19,7 @@ final class Clients implements AutoCloseable {
   final DtlsHandshake.Factory handshakes =
       BouncyCastleHandshake.factory(certificate, new SecureRandom(), HANDSHAKES);
 
-  Clients() throws IOException {}
+  public Clients() throws IOException {}
 
   @Override
   public void close() {

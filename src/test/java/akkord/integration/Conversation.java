@@ -1,5 +1,6 @@
 package akkord.integration;
 
+import akkord.proto.JoinResponse;
 import akkord.proto.LeaveRequest;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.SignalResponse;
@@ -12,18 +13,18 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What a client was told, and what it makes of it. Any thread. */
-final class Conversation {
+public final class Conversation {
   private final String identity;
   private final List<SignalResponse> messages = new ArrayList<>();
   private final Map<String, ParticipantInfo> others = new HashMap<>();
   private final Map<String, ParticipantInfo> left = new HashMap<>();
   private ParticipantInfo self = ParticipantInfo.getDefaultInstance();
 
-  Conversation(String identity) {
+  public Conversation(String identity) {
     this.identity = identity;
   }
 
-  synchronized void on(SignalResponse message) {
+  public synchronized void on(SignalResponse message) {
     messages.add(message);
     if (message.hasJoin()) {
       self = message.getJoin().getParticipant();
@@ -46,17 +47,25 @@ final class Conversation {
   }
 
   /** This participant, as it was last told. */
-  synchronized ParticipantInfo self() {
+  public synchronized ParticipantInfo self() {
     return self;
   }
 
+  /** The first message. */
+  public synchronized Optional<JoinResponse> join() {
+    return messages.stream()
+        .filter(SignalResponse::hasJoin)
+        .map(SignalResponse::getJoin)
+        .findFirst();
+  }
+
   /** Someone else who is there. */
-  synchronized Optional<ParticipantInfo> other(String name) {
+  public synchronized Optional<ParticipantInfo> other(String name) {
     return Optional.ofNullable(others.get(name));
   }
 
   /** A track of someone else. */
-  Optional<TrackInfo> track(String publisher, boolean video) {
+  public Optional<TrackInfo> track(String publisher, boolean video) {
     return other(publisher).stream()
         .flatMap(info -> info.getTracksList().stream())
         .filter(track -> track.getMimeType().startsWith(video ? "video" : "audio"))
@@ -64,19 +73,19 @@ final class Conversation {
   }
 
   /** Someone else who has left. */
-  synchronized Optional<ParticipantInfo> gone(String name) {
+  public synchronized Optional<ParticipantInfo> gone(String name) {
     return Optional.ofNullable(left.get(name));
   }
 
   /** The leave message. */
-  synchronized Optional<LeaveRequest> leave() {
+  public synchronized Optional<LeaveRequest> leave() {
     return messages.stream()
         .filter(SignalResponse::hasLeave)
         .map(SignalResponse::getLeave)
         .findFirst();
   }
 
-  synchronized long count(Predicate<SignalResponse> which) {
+  public synchronized long count(Predicate<SignalResponse> which) {
     return messages.stream().filter(which).count();
   }
 

@@ -10,23 +10,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * @param reception as it arrives
  * @param name for messages
  */
-record Flow(SentStream stream, Reception reception, String name) {
+public record Flow(SentStream stream, Reception reception, String name) {
   private static final int SOME = 15;
   private static final long LONGEST_INTERRUPTION_MILLIS = 1000;
 
   /** Waits until packets that are sent from now on arrive. */
-  void awaitMoving() {
+  public void awaitMoving() {
     awaitMore(SOME);
   }
 
   /** Waits until so many packets that are sent from now on have arrived. */
-  void awaitMore(int packets) {
+  public void awaitMore(int packets) {
     int from = stream.sent();
     Await.until(() -> reception.last() >= from + packets, () -> name + " flows; " + this);
   }
 
   /** Waits until nothing arrives any more although {@code other} does. */
-  void awaitStopped(Flow other) {
+  public void awaitStopped(Flow other) {
     Await.until(() -> behind() > 2 * SOME && other.behind() < SOME, () -> name + " stops; " + this);
   }
 
@@ -35,7 +35,7 @@ record Flow(SentStream stream, Reception reception, String name) {
   }
 
   /** Nothing was left out, reordered or held up since the last report. */
-  void assertUninterrupted() {
+  public void assertUninterrupted() {
     Reception.Report report = reception.report();
     assertEquals(0, report.missing(), name + ": " + report);
     assertEquals(0, report.disorder(), name + ": " + report);

@@ -38,7 +38,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A client in single-PC mode that publishes an audio and a video track, or only receives. */
-final class Peer implements ClientTransport.Listener, AutoCloseable {
+public final class Peer implements ClientTransport.Listener, AutoCloseable {
   private final Clients clients;
   private final String identity;
   private final List<Section> sections;
@@ -57,7 +57,7 @@ final class Peer implements ClientTransport.Listener, AutoCloseable {
   private volatile String failure = "";
 
   /** Someone who receives one audio and one video track, more if the server asks for it. */
-  static Peer listener(Clients clients, String identity) throws IOException {
+  public static Peer listener(Clients clients, String identity) throws IOException {
     return new Peer(
         clients,
         identity,
@@ -66,13 +66,14 @@ final class Peer implements ClientTransport.Listener, AutoCloseable {
   }
 
   /** Someone who publishes: audio with this SSRC, video with the next one. */
-  static Peer publisher(Clients clients, String identity, long ssrc) throws IOException {
+  public static Peer publisher(Clients clients, String identity, long ssrc) throws IOException {
     return new Peer(
         clients, identity, published(identity, ssrc), clients.certificate.fingerprint());
   }
 
   /** Someone whose description announces a certificate that is not theirs. */
-  static Peer impostor(Clients clients, String identity, Fingerprint announced) throws IOException {
+  public static Peer impostor(Clients clients, String identity, Fingerprint announced)
+      throws IOException {
     return new Peer(clients, identity, published(identity, 1), announced);
   }
 
@@ -102,7 +103,7 @@ final class Peer implements ClientTransport.Listener, AutoCloseable {
   }
 
   /** Joins; the connection comes later. */
-  Peer join(String url, String room) throws IOException {
+  public Peer join(String url, String room) throws IOException {
     JoinRequest.Builder request =
         JoinRequest.newBuilder()
             .setClientInfo(
@@ -183,29 +184,29 @@ final class Peer implements ClientTransport.Listener, AutoCloseable {
   }
 
   /** Where the server listens for this peer's media. */
-  InetSocketAddress server() throws IOException {
+  public InetSocketAddress server() throws IOException {
     String[] candidate = answered.candidates().getFirst().split(" ", -1);
     return new InetSocketAddress(
         InetAddress.getByName(candidate[4]), Integer.parseInt(candidate[5]));
   }
 
   /** What the server expects in STUN for this peer. */
-  IceCredentials serverIce() {
+  public IceCredentials serverIce() {
     return answered.ice().orElseThrow();
   }
 
   /** The way this peer's packets go; its loop's thread only. */
-  ClientTransport transport() {
+  public ClientTransport transport() {
     return transport;
   }
 
   /** Our half of the credentials. */
-  IceCredentials ice() {
+  public IceCredentials ice() {
     return ice;
   }
 
   /** Waits until media can flow. */
-  Peer awaitConnected() {
+  public Peer awaitConnected() {
     Await.until(
         () -> connected || !failure.isEmpty() || conversation.leave().isPresent(),
         () -> "a connection; " + this);
@@ -216,34 +217,34 @@ final class Peer implements ClientTransport.Listener, AutoCloseable {
   }
 
   /** What it was told. */
-  Conversation conversation() {
+  public Conversation conversation() {
     return conversation;
   }
 
   /** Its stream of audio. */
-  SentStream audio() {
+  public SentStream audio() {
     return streams.get(0);
   }
 
   /** Its stream of video. */
-  SentStream video() {
+  public SentStream video() {
     return streams.get(1);
   }
 
   /** What it receives of the stream with this SSRC. */
-  Reception reception(long ssrc) {
+  public Reception reception(long ssrc) {
     return receptions.computeIfAbsent(ssrc, unused -> new Reception());
   }
 
   /** Mutes or unmutes a track of its own. */
-  void mute(String trackSid, boolean muted) {
+  public void mute(String trackSid, boolean muted) {
     send(
         SignalRequest.newBuilder()
             .setMute(MuteTrackRequest.newBuilder().setSid(trackSid).setMuted(muted)));
   }
 
   /** Asks for a track, or for it no more. */
-  void subscribe(String trackSid, boolean wanted) {
+  public void subscribe(String trackSid, boolean wanted) {
     send(
         SignalRequest.newBuilder()
             .setSubscription(
@@ -251,7 +252,7 @@ final class Peer implements ClientTransport.Listener, AutoCloseable {
   }
 
   /** Leaves in order. */
-  void leave() {
+  public void leave() {
     send(SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()));
   }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** What one peer received of one {@link SentStream}. */
-final class Reception {
+public final class Reception {
   private final Map<Integer, Integer> lastSequence = new HashMap<>();
   private long packets;
   private int last = -1;
@@ -23,7 +23,7 @@ final class Reception {
    * @param disorder packets whose RTP sequence number did not follow the one before
    * @param worstDelayMillis longest way of a packet from publisher to subscriber
    */
-  record Report(long packets, int missing, int disorder, long worstDelayMillis) {}
+  public record Report(long packets, int missing, int disorder, long worstDelayMillis) {}
 
   /** The SSRC that a packet of a {@link SentStream} was sent with. */
   static long source(Packet packet) {
@@ -31,7 +31,7 @@ final class Reception {
     return ByteBuffer.wrap(packet.bytes).getInt(at) & 0xFFFFFFFFL;
   }
 
-  synchronized void onPacket(Packet packet, long now) {
+  public synchronized void onPacket(Packet packet, long now) {
     ByteBuffer bytes = ByteBuffer.wrap(packet.bytes);
     int trailer = packet.offset + packet.length - SentStream.TRAILER;
     int number = bytes.getInt(trailer + 4);
@@ -50,22 +50,22 @@ final class Reception {
   }
 
   /** Packets received since the beginning. */
-  synchronized long packets() {
+  public synchronized long packets() {
     return packets;
   }
 
   /** Number of the last packet, -1 before the first. */
-  synchronized int last() {
+  public synchronized int last() {
     return last;
   }
 
   /** When the last packet was sent, as {@code System.nanoTime}. */
-  synchronized long lastSentAt() {
+  public synchronized long lastSentAt() {
     return lastSentAt;
   }
 
   /** What happened since the last call. */
-  synchronized Report report() {
+  public synchronized Report report() {
     Report report = new Report(packets, missing, disorder, worstDelay / 1_000_000);
     missing = 0;
     disorder = 0;

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * A published stream: 50 Opus packets or 15 VP8 frames of 3 packets a second. Each packet ends with
  * its SSRC, its number and the time it was sent, for {@link Reception}.
  */
-final class SentStream {
+public final class SentStream {
   /** Bytes behind the payload proper: SSRC, number, time. */
   static final int TRAILER = 16;
 
@@ -26,22 +26,22 @@ final class SentStream {
   private int frames;
   private long next;
 
-  SentStream(Section section) {
+  public SentStream(Section section) {
     this.section = section;
   }
 
   /** How many packets have been sent. */
-  int sent() {
+  public int sent() {
     return sent;
   }
 
   /** The next frame is a key frame. */
-  void wantKeyFrame() {
+  public void wantKeyFrame() {
     keyFrameWanted = true;
   }
 
   /** Sends what is due; what a stalled thread could not send in time is left out. */
-  void onTick(long now, Consumer<Packet> out) {
+  public void onTick(long now, Consumer<Packet> out) {
     if (next != 0 && now - next < 0) {
       return;
     }

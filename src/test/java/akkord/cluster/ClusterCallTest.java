@@ -1,0 +1,87 @@
+package akkord.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import akkord.app.RunningServer;
+import akkord.integration.Await;
+import akkord.integration.Clients;
+import akkord.integration.Flow;
+import akkord.integration.Peer;
+import akkord.proto.ParticipantInfo;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Calls whose clients signal through another node than the one that carries their media. */
+@Timeout(120)
+class ClusterCallTest {
+  private static TestCluster cluster;
+  private static Clients clients;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = TestCluster.of(2, Map.of());
+    clients = new Clients();
+  }
+
+  @AfterAll
+  static void stop() {
+    clients.close();
+    cluster.close();
+  }
+
+  @Test
+  void nodesKnowEachOther() {
+    assertEquals(List.of(cluster.node(1).clusterAddress()), cluster.node(0).others());
+    assertEquals(List.of(cluster.node(0).clusterAddress()), cluster.node(1).others());
+  }
+
+  @Test
+  void aRoomIsOneThroughEitherNode() throws Exception {
+    for (int home = 0; home < 2; home++) {
+      RunningServer near = cluster.node(home);
+      RunningServer far = cluster.node(1 - home);
+      String room = cluster.roomOn(near, clients);
+      try (Peer alice = Peer.publisher(clients, "alice", 1000).join(far.url(), room);
+          Peer bob = Peer.publisher(clients, "bob", 2000).join(near.url(), room)) {
+        alice.awaitConnected();
+        bob.awaitConnected();
+        assertEquals(bob.server(), alice.server());
+        assertNotEquals(
+            TestCluster.id(far),
+            alice.conversation().join().orElseThrow().getServerInfo().getNodeId());
+        new Flow(alice.audio(), bob.reception(1000), "alice's audio").awaitMoving();
+        new Flow(alice.video(), bob.reception(1001), "alice's video").awaitMoving();
+        new Flow(bob.audio(), alice.reception(2000), "bob's audio").awaitMoving();
+        new Flow(bob.video(), alice.reception(2001), "bob's video").awaitMoving();
+        muteAndHearOf(alice, bob);
+        alice.leave();
+        Await.until(
+            () -> bob.conversation().gone("alice").isPresent(), () -> "alice's leaving; " + bob);
+      }
+    }
+  }
+
+  /** Requests go there and updates come back in order, through the node in between. */
+  private static void muteAndHearOf(Peer alice, Peer bob) {
+    String track =
+        Await.value(() -> bob.conversation().track("alice", false), bob::toString).getSid();
+    for (boolean muted : new boolean[] {true, false}) {
+      alice.mute(track, muted);
+      Await.until(
+          () ->
+              bob
+                  .conversation()
+                  .other("alice")
+                  .map(ParticipantInfo::getTracksList)
+                  .orElse(List.of())
+                  .stream()
+                  .anyMatch(info -> info.getSid().equals(track) && info.getMuted() == muted),
+          () -> "muted is " + muted + "; " + bob);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package akkord.cluster;
+
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import akkord.actors.node.MediaNode;
+import akkord.app.RunningServer;
+import akkord.integration.Await;
+import akkord.integration.Clients;
+import akkord.integration.Peer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** Some servers that found each other. */
+final class TestCluster implements AutoCloseable {
+  private static final int ROOMS = 60;
+
+  private final List<RunningServer> nodes = new ArrayList<>();
+  private int rooms;
+
+  /** Starts so many, the others by joining the first; with settings that differ. */
+  static TestCluster of(int size, Map<String, ?> settings) throws Exception {
+    TestCluster cluster = new TestCluster();
+    try {
+      cluster.nodes.add(new RunningServer(1, settings));
+      while (cluster.nodes.size() < size) {
+        cluster.add(settings);
+      }
+      cluster.awaitSize(size);
+      return cluster;
+    } catch (Exception | AssertionError failed) {
+      cluster.close();
+      throw failed;
+    }
+  }
+
+  /** One more node joins the first. */
+  private void add(Map<String, ?> settings) throws Exception {
+    Map<String, Object> joining = new java.util.HashMap<>(settings);
+    joining.put("cluster.join", List.of(node(0).clusterAddress()));
+    nodes.add(new RunningServer(1, joining));
+  }
+
+  RunningServer node(int index) {
+    return nodes.get(index);
+  }
+
+  /** Waits until every node knows that {@code size} are up. */
+  void awaitSize(int size) {
+    for (RunningServer node : nodes) {
+      awaitSize(node, size);
+    }
+  }
+
+  /** Waits until one node knows that {@code size} are up, and none of these unreachable. */
+  static void awaitSize(RunningServer node, int size) {
+    Await.until(
+        () -> up(node) == size && Cluster.get(node.system()).state().getUnreachable().isEmpty(),
+        () -> size + " nodes are up for " + node.clusterAddress() + ", not " + up(node));
+  }
+
+  private static long up(RunningServer node) {
+    return StreamSupport.stream(
+            Cluster.get(node.system()).state().getMembers().spliterator(), false)
+        .filter(member -> member.status() == MemberStatus.up())
+        .count();
+  }
+
+  /** What a node calls itself. */
+  static String id(RunningServer node) {
+    TestProbe<MediaNode.Description> probe = TestProbe.create(node.system());
+    node.node().tell(new MediaNode.Describe("test", probe.ref()));
+    return probe.receiveMessage(Await.PATIENCE).nodeId();
+  }
+
+  /** The name of a room that lives on a node: found by joining rooms until it does. */
+  String roomOn(RunningServer node, Clients clients) throws IOException {
+    String wanted = id(node);
+    for (int tried = 0; tried < ROOMS; tried++) {
+      String room = "room " + rooms++;
+      try (Peer scout = Peer.listener(clients, "scout").join(node.url(), room)) {
+        String found =
+            Await.value(() -> scout.conversation().join(), scout::toString)
+                .getServerInfo()
+                .getNodeId();
+        scout.leave();
+        if (found.equals(wanted)) {
+          return room;
+        }
+      }
+    }
+    throw new AssertionError("none of " + ROOMS + " rooms lives on " + wanted);
+  }
+
+  @Override
+  public void close() {
+    for (RunningServer node : nodes.reversed()) {
+      node.close();
+    }
+  }
+}
