@@ -5,18 +5,13 @@ import akkord.proto.ClientInfo;
 import akkord.proto.DisconnectReason;
 import akkord.proto.LeaveRequest;
 import akkord.proto.ParticipantInfo;
-import akkord.proto.ParticipantUpdate;
 import akkord.proto.RequestResponse;
 import akkord.proto.SignalResponse;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
 /** The way to one client: says each thing as its protocol version understands it (2.7). */
 final class ClientLink {
-  // P-01: an update stays well below what a socket takes in one frame.
-  private static final int UPDATE_SIZE = 128 << 10;
-
   private final ActorRef<SignalResponse> client;
   private final ClientInfo info;
 
@@ -39,37 +34,35 @@ final class ClientLink {
 
   /** Tells of participants, in as many messages as it takes. */
   void update(Collection<ParticipantInfo> participants) {
-    List<ParticipantInfo> chunk = new ArrayList<>();
-    int size = 0;
-    for (ParticipantInfo participant : participants) {
-      if (!wants(participant)) {
-        continue;
+    ParticipantUpdates.messages(participants).forEach(this::tell);
+  }
+
+  /**
+   * Passes on what everyone in the room is told, as the same object: it is encoded once for all.
+   * Only what would tell the client of its own past is left out.
+   */
+  void passOn(List<SignalResponse> updates, ParticipantInfo self) {
+    for (SignalResponse update : updates) {
+      if (update.getUpdate().getParticipantsList().stream().anyMatch(info -> isPast(info, self))) {
+        update(
+            update.getUpdate().getParticipantsList().stream()
+                .filter(info -> !isPast(info, self))
+                .toList());
+      } else {
+        tell(update);
       }
-      int more = participant.getSerializedSize();
-      if (size + more > UPDATE_SIZE && !chunk.isEmpty()) {
-        sendUpdate(chunk);
-        chunk.clear();
-        size = 0;
-      }
-      chunk.add(participant);
-      size += more;
-    }
-    if (!chunk.isEmpty()) {
-      sendUpdate(chunk);
     }
   }
 
-  private void sendUpdate(List<ParticipantInfo> participants) {
-    send(
-        SignalResponse.newBuilder()
-            .setUpdate(ParticipantUpdate.newBuilder().addAllParticipants(participants)));
+  private static boolean isPast(ParticipantInfo info, ParticipantInfo self) {
+    return info.getVersion() < self.getVersion() && info.getSid().equals(self.getSid());
   }
 
   /** P-08: newer clients follow identities; a replaced session must not flicker. */
-  private boolean wants(ParticipantInfo participant) {
-    return protocol() < 12
-        || participant.getState() != ParticipantInfo.State.DISCONNECTED
-        || participant.getDisconnectReason() != DisconnectReason.DUPLICATE_IDENTITY;
+  private void tell(SignalResponse update) {
+    if (protocol() < 12 || !ParticipantUpdates.isReplaced(update)) {
+      client.tell(update);
+    }
   }
 
   /** Ends the connection: the edge closes the socket behind this message. */

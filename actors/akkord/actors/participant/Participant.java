@@ -112,8 +112,19 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   /** The room did not let a session in: an HTTP status and its text. */
   public record NotAdmitted(String session, int status, String message) implements Command {}
 
-  /** Others joined, changed or left. */
-  public record OthersChanged(List<ParticipantInfo> changes) implements Command {}
+  /**
+   * Others joined, changed or left; so may the participant itself, in news that is for everyone.
+   *
+   * @param updates ready for the client, the same objects for everyone in the room
+   */
+  public record OthersChanged(List<SignalResponse> updates) implements Command {
+    /** Whom the updates are about. */
+    public List<ParticipantInfo> changes() {
+      return updates.stream()
+          .flatMap(update -> update.getUpdate().getParticipantsList().stream())
+          .toList();
+    }
+  }
 
   /** The room came back after a crash and knows these others. */
   public record RosterRestored(List<ParticipantInfo> others) implements Command {}
@@ -213,7 +224,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case SignalClosed(var sid, var why) -> session(sid).ifPresent(s -> onSignalClosed(s, why));
       case Admitted admitted -> onAdmitted(admitted);
       case NotAdmitted refused -> onNotAdmitted(refused);
-      case OthersChanged(var changes) -> admitted().ifPresent(s -> s.othersChanged(changes));
+      case OthersChanged news -> admitted().ifPresent(s -> s.othersChanged(news));
       case RosterRestored(var others) -> admitted().ifPresent(s -> s.rosterRestored(others));
       case RoomChanged(var info) -> admitted().ifPresent(s -> s.roomChanged(info));
       case SpeakersChanged(var changes) -> admitted().ifPresent(s -> s.speakersChanged(changes));

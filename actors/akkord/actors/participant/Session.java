@@ -127,7 +127,7 @@ final class Session {
     attach();
     link.send(
         JoinResponses.join(
-            around.settings(), options, admitted.info(), profile.info(), subscriptions.others()));
+            around.settings(), options, admitted.info(), profile.info(), admitted.others()));
     setState(ParticipantInfo.State.JOINED);
     ActorMetrics.PARTICIPANTS.increment();
     options.addTracks().forEach(this::addTrack);
@@ -250,9 +250,9 @@ final class Session {
   }
 
   /** Others joined, changed or left. The client hears of a publisher before it sees a track. */
-  void othersChanged(List<ParticipantInfo> changes) {
-    link.update(changes);
-    subscriptions.onOthers(changes);
+  void othersChanged(Participant.OthersChanged news) {
+    link.passOn(news.updates(), profile.info());
+    subscriptions.onOthers(news.changes());
     reconcile();
     rememberSoon();
   }
@@ -265,7 +265,7 @@ final class Session {
       sendSpeakers(speakers.silence());
     }
     if (!changes.isEmpty()) {
-      othersChanged(changes);
+      othersChanged(new Participant.OthersChanged(ParticipantUpdates.messages(changes)));
     }
   }
 

@@ -31,7 +31,8 @@ final class Subscriptions {
   private final boolean autoSubscribe;
   private final boolean adaptiveStream;
   private final int protocol;
-  private final Map<String, ParticipantInfo> others = new LinkedHashMap<>();
+  private final KnownParticipants others = new KnownParticipants();
+  private final Map<String, Offered> offered = new LinkedHashMap<>();
   private final Map<String, Boolean> choices = new HashMap<>();
   private final Map<String, UpdateTrackSettings> settings = new HashMap<>();
   private final Set<String> bound = new LinkedHashSet<>();
@@ -45,8 +46,8 @@ final class Subscriptions {
       Set<String> bound,
       Set<String> unsupported) {}
 
-  /** A visible track and who publishes it. */
-  private record Offered(ParticipantInfo publisher, TrackInfo track) {}
+  /** A visible track and the sid of who publishes it. */
+  private record Offered(String publisher, TrackInfo track) {}
 
   Subscriptions(String self, JoinOptions options) {
     this.self = self;
@@ -57,7 +58,7 @@ final class Subscriptions {
   }
 
   void restore(Memo memo) {
-    memo.others().forEach(other -> others.put(other.getSid(), other));
+    memo.others().forEach(this::learn);
     choices.putAll(memo.choices());
     settings.putAll(memo.settings());
     bound.addAll(memo.bound());
@@ -66,7 +67,7 @@ final class Subscriptions {
 
   Memo memo() {
     return new Memo(
-        List.copyOf(others.values()),
+        others.all(),
         Map.copyOf(choices),
         Map.copyOf(settings),
         Set.copyOf(bound),
@@ -76,26 +77,33 @@ final class Subscriptions {
   /** Takes news of others; what is older than what is known is ignored. */
   void onOthers(List<ParticipantInfo> changes) {
     for (ParticipantInfo change : changes) {
-      ParticipantInfo known = others.get(change.getSid());
+      Optional<ParticipantInfo> known = others.find(change.getSid());
       if (change.getSid().equals(self)
-          || (known != null && change.getVersion() < known.getVersion())) {
+          || known.filter(before -> change.getVersion() < before.getVersion()).isPresent()) {
         continue;
       }
-      if (known != null) {
-        forgetVanished(known, change);
-      }
+      known.ifPresent(before -> forgetVanished(before, change));
       if (change.getState() == ParticipantInfo.State.DISCONNECTED) {
         others.remove(change.getSid());
       } else {
-        others.put(change.getSid(), change);
+        learn(change);
       }
     }
   }
 
+  private void learn(ParticipantInfo other) {
+    others.put(other);
+    for (TrackInfo track : other.getTracksList()) {
+      offered.put(track.getSid(), new Offered(other.getSid(), track));
+    }
+  }
+
   private void forgetVanished(ParticipantInfo before, ParticipantInfo after) {
+    boolean left = after.getState() == ParticipantInfo.State.DISCONNECTED;
     for (TrackInfo track : before.getTracksList()) {
       String sid = track.getSid();
-      if (after.getTracksList().stream().noneMatch(other -> other.getSid().equals(sid))) {
+      if (left || after.getTracksList().stream().noneMatch(other -> other.getSid().equals(sid))) {
+        offered.remove(sid);
         choices.remove(sid);
         settings.remove(sid);
         unsupported.remove(sid);
@@ -105,7 +113,7 @@ final class Subscriptions {
 
   /** The others as they are known. */
   List<ParticipantInfo> others() {
-    return List.copyOf(others.values());
+    return others.all();
   }
 
   /** The client asks for tracks, or does not want them any more; answers which it named. */
@@ -145,11 +153,9 @@ final class Subscriptions {
     if (!allowed) {
       return wanted;
     }
-    for (ParticipantInfo other : others.values()) {
-      for (TrackInfo track : other.getTracksList()) {
-        if (wants(track.getSid())) {
-          wanted.add(wanted(new Offered(other, track)));
-        }
+    for (Offered track : offered.values()) {
+      if (wants(track.track().getSid())) {
+        wanted.add(wanted(track));
       }
     }
     return wanted;
@@ -159,9 +165,9 @@ final class Subscriptions {
     return choices.getOrDefault(sid, autoSubscribe) && !unsupported.contains(sid);
   }
 
-  private WantedTrack wanted(Offered offered) {
-    String publisher = offered.publisher().getSid();
-    TrackInfo track = offered.track();
+  private WantedTrack wanted(Offered wanted) {
+    String publisher = wanted.publisher();
+    TrackInfo track = wanted.track();
     return new WantedTrack(
         track.getSid(),
         track.getType() == TrackType.VIDEO ? Kind.VIDEO : Kind.AUDIO,
@@ -209,7 +215,7 @@ final class Subscriptions {
   Set<String> publishers() {
     Set<String> sids = new LinkedHashSet<>();
     for (String track : bound) {
-      find(track).ifPresent(offered -> sids.add(offered.publisher().getSid()));
+      find(track).ifPresent(received -> sids.add(received.publisher()));
     }
     return sids;
   }
@@ -217,8 +223,8 @@ final class Subscriptions {
   /** What to send of a bound track: nothing once it is not wanted any more. */
   DownTrackSettings settings(String sid) {
     return find(sid)
-        .filter(offered -> allowed && wants(sid))
-        .map(offered -> settings(offered.track()))
+        .filter(track -> allowed && wants(sid))
+        .map(track -> settings(track.track()))
         .orElse(new DownTrackSettings(true, 0, 0));
   }
 
@@ -230,13 +236,6 @@ final class Subscriptions {
   }
 
   private Optional<Offered> find(String sid) {
-    for (ParticipantInfo other : others.values()) {
-      for (TrackInfo track : other.getTracksList()) {
-        if (track.getSid().equals(sid)) {
-          return Optional.of(new Offered(other, track));
-        }
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(offered.get(sid));
   }
 }

@@ -3,6 +3,7 @@ package akkord.actors.room;
 import akka.actor.typed.ActorRef;
 import akkord.actors.MediaPlacement;
 import akkord.actors.participant.Participant;
+import akkord.actors.participant.ParticipantUpdates;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.TrackInfo;
 import java.util.ArrayList;
@@ -133,13 +134,19 @@ final class Roster {
     bySid.values().forEach(member -> member.participant().tell(news));
   }
 
-  /** Tells everyone of changes of others. */
+  /**
+   * Tells everyone of changes, in one message for all: whoever is among several changes hears of
+   * itself too, but nobody of itself alone.
+   */
   void announce(List<ParticipantInfo> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    String alone = changes.size() == 1 ? changes.getFirst().getSid() : "";
+    Participant.Command news = new Participant.OthersChanged(ParticipantUpdates.messages(changes));
     for (Member member : bySid.values()) {
-      List<ParticipantInfo> others =
-          changes.stream().filter(change -> !change.getSid().equals(member.sid())).toList();
-      if (!others.isEmpty()) {
-        member.participant().tell(new Participant.OthersChanged(others));
+      if (!member.sid().equals(alone)) {
+        member.participant().tell(news);
       }
     }
   }

@@ -22,6 +22,7 @@ final class Outbox {
   private final int maxMessages;
   private final int maxBytes;
   private final Duration stallTimeout;
+  private final SharedFrames frames;
   private final AtomicLong waitingBytes = new AtomicLong();
   private final Queue<Frame> early = new ArrayDeque<>();
   private BoundedSourceQueue<Frame> queue;
@@ -29,7 +30,8 @@ final class Outbox {
   private boolean closed;
   private volatile boolean stalled;
 
-  Outbox(SignalSettings settings) {
+  Outbox(SignalSettings settings, SharedFrames frames) {
+    this.frames = frames;
     maxMessages = settings.maxQueuedMessages();
     maxBytes = settings.maxQueuedBytes();
     stallTimeout = settings.stallTimeout();
@@ -72,7 +74,7 @@ final class Outbox {
     if (waitingBytes.get() + size > maxBytes) {
       return false;
     }
-    Frame frame = new Frame(SignalCodec.encode(response, format), size);
+    Frame frame = new Frame(frames.encode(response, format), size);
     waitingBytes.addAndGet(size);
     if (queue == null) {
       return early.size() < maxMessages && early.add(frame);

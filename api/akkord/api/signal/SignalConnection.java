@@ -102,6 +102,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   static Behavior<Command> create(
       SignalConnections.Open open,
       SignalSettings settings,
+      SharedFrames frames,
       RecipientRef<Participant.Command> entity,
       ActorRef<SignalConnections.Command> parent) {
     return Behaviors.setup(
@@ -109,7 +110,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
             Behaviors.withTimers(
                 timers -> {
                   SignalConnection connection =
-                      new SignalConnection(context, timers, open, settings, entity, parent);
+                      new SignalConnection(context, timers, open, settings, frames, entity, parent);
                   connection.join();
                   return connection;
                 }));
@@ -120,6 +121,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       TimerScheduler<Command> timers,
       SignalConnections.Open open,
       SignalSettings settings,
+      SharedFrames frames,
       RecipientRef<Participant.Command> entity,
       ActorRef<SignalConnections.Command> parent) {
     super(context);
@@ -132,7 +134,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     replies = context.messageAdapter(JoinReply.class, Replied::new);
     responses = context.messageAdapter(SignalResponse.class, Respond::new);
     memory = context.messageAdapter(ParticipantMemo.class, Remember::new);
-    outbox = new Outbox(settings);
+    outbox = new Outbox(settings, frames);
   }
 
   private void join() {

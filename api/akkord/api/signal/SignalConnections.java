@@ -35,6 +35,7 @@ public final class SignalConnections {
   public static Behavior<Command> create(
       SignalSettings settings,
       BiFunction<String, String, RecipientRef<Participant.Command>> participants) {
+    SharedFrames frames = new SharedFrames();
     return Behaviors.setup(
         context ->
             Behaviors.receiveMessage(
@@ -45,6 +46,7 @@ public final class SignalConnections {
                       SignalConnection.create(
                           open,
                           settings,
+                          frames,
                           participants.apply(who.room(), who.identity()),
                           context.getSelf()));
                   return Behaviors.same();

@@ -2,6 +2,7 @@ package akkord.actors.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -117,6 +118,27 @@ class RoomTest {
     assertEquals(300, admitted.info().getEmptyTimeout());
     assertEquals(node.placement(), admitted.placement());
     assertEquals(List.of(), admitted.others());
+  }
+
+  @Test
+  void aBatchIsTheSameObjectForEveryone() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    Guest carol = guest("carol");
+    join(carol, publisher(carol, "TR_c", 1));
+    join(alice);
+    join(bob);
+    ParticipantInfo a = info(alice).toBuilder().setVersion(2).build();
+    ParticipantInfo b = info(bob).toBuilder().setVersion(2).build();
+    room.tell(new Room.Changed(a));
+    room.tell(new Room.Changed(b));
+    time.timePasses(Duration.ofSeconds(3));
+    Participant.OthersChanged toCarol = carol.hears(Participant.OthersChanged.class);
+    assertEquals(List.of(a, b), toCarol.changes());
+    for (Guest member : List.of(alice, bob)) {
+      Participant.OthersChanged news = member.hears(Participant.OthersChanged.class);
+      assertSame(toCarol.updates().get(0), news.updates().get(0));
+    }
   }
 
   @Test

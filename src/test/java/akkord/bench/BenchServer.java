@@ -1,0 +1,107 @@
+package akkord.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The server under measurement, in a process of its own. */
+final class BenchServer implements AutoCloseable {
+  static final String KEY = "devkey";
+  static final String SECRET = "secret";
+  private static final int PORT = 17_880;
+  private static final int UDP_PORT = 17_882;
+
+  private final Process process;
+  private final Path config;
+
+  private BenchServer(Process process, Path config) {
+    this.process = process;
+    this.config = config;
+  }
+
+  /** Starts it and waits until it answers; {@code prefix} stands before its command. */
+  static BenchServer start(String... prefix) throws IOException, InterruptedException {
+    Path config = Files.createTempFile("akkord-bench", ".conf");
+    Files.writeString(config, "port = %d%nrtc.udp_port = \"%d\"%n".formatted(PORT, UDP_PORT));
+    List<String> command = new ArrayList<>(List.of(prefix));
+    command.add(System.getenv().getOrDefault("AKKORD", "bin/akkord"));
+    command.addAll(List.of("server", "--dev", "--config", config.toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(Files.createTempFile("akkord-bench", ".log").toFile())
+            .redirectErrorStream(true)
+            .start();
+    BenchServer server = new BenchServer(process, config);
+    try {
+      server.await();
+    } catch (IOException | InterruptedException e) {
+      server.close();
+      throw e;
+    }
+    return server;
+  }
+
+  String url() {
+    return "ws://localhost:" + PORT;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  private void await() throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT)).build();
+      for (int i = 0; i < 600; i++) {
+        if (!process.isAlive()) {
+          throw new IOException("the server ended");
+        }
+        try {
+          if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+            return;
+          }
+        } catch (IOException notYet) {
+          Thread.sleep(100);
+        }
+      }
+    }
+    throw new IOException("the server did not answer in a minute");
+  }
+
+  /** Bytes of live objects on its heap, after a full collection. */
+  long liveHeap() throws IOException, InterruptedException {
+    Process histogram =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(pid()),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    long total = -1;
+    try (var lines = histogram.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        String[] words = line.trim().split("\\s+");
+        if (words[0].equals("Total")) {
+          total = Long.parseLong(words[2]);
+        }
+      }
+    }
+    if (histogram.waitFor() != 0 || total < 0) {
+      throw new IOException("jcmd gave no histogram");
+    }
+    return total;
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    process.destroy();
+    process.waitFor();
+    Files.delete(config);
+  }
+}
