@@ -21,7 +21,7 @@ final class SharedFrames {
     if (!response.hasUpdate()) {
       return SignalCodec.encode(response, format);
     }
-    int slot = (System.identityHashCode(response) + format.ordinal()) % CAPACITY;
+    int slot = Math.floorMod(31 * System.identityHashCode(response) + format.hashCode(), CAPACITY);
     Encoded known = recent.get(slot);
     if (known != null && known.response() == response && known.format() == format) {
       return known.frame();

@@ -86,9 +86,8 @@ final class BenchServer implements AutoCloseable {
     long total = -1;
     try (var lines = histogram.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String[] words = line.trim().split("\\s+");
-        if (words[0].equals("Total")) {
-          total = Long.parseLong(words[2]);
+        if (line.startsWith("Total")) { // instances, then bytes
+          total = Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
         }
       }
     }
@@ -99,9 +98,9 @@ final class BenchServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     process.destroy();
-    process.waitFor();
+    process.onExit().join();
     Files.delete(config);
   }
 }

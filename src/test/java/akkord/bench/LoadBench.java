@@ -9,12 +9,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -27,10 +23,6 @@ import java.util.stream.IntStream;
  * server and the floor's sender run in processes of their own on core 0, everything else on core 1.
  */
 final class LoadBench {
-  private static final String KEY = "devkey";
-  private static final String SECRET = "secret";
-  private static final int PORT = 17_880;
-  private static final int UDP_PORT = 17_882;
   private static final int JOIN_TIMEOUT_SECONDS = 20;
   private static final int HANDSHAKES = 64;
 
@@ -106,64 +98,23 @@ final class LoadBench {
   }
 
   private void load(double floor) throws Exception {
-    Path config = Files.createTempFile("akkord-bench", ".conf");
-    Files.writeString(config, "port = %d%nrtc.udp_port = \"%d\"%n".formatted(PORT, UDP_PORT));
-    Process server =
-        new ProcessBuilder(
-                "taskset",
-                "-c",
-                "0",
-                "bin/akkord",
-                "server",
-                "--dev",
-                "--config",
-                config.toString())
-            .redirectOutput(Files.createTempFile("akkord-bench", ".log").toFile())
-            .redirectErrorStream(true)
-            .start();
-    try {
-      awaitServer(server);
-      measure(server.pid(), floor);
+    try (BenchServer server = BenchServer.start("taskset", "-c", "0")) {
+      measure(server, floor);
     } finally {
       playing = false;
-      server.destroy();
-      server.waitFor();
-      Files.delete(config);
     }
   }
 
-  private static void awaitServer(Process server) throws Exception {
-    HttpClient http = HttpClient.newHttpClient();
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT)).build();
-    for (int i = 0; i < 600; i++) {
-      if (!server.isAlive()) {
-        throw new IOException("the server ended");
-      }
-      try {
-        if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-      } catch (IOException e) {
-        Thread.sleep(100);
-      }
-    }
-    throw new IOException("the server did not answer in a minute");
-  }
-
-  private void measure(long pid, double floor) throws Exception {
+  private void measure(BenchServer server, double floor) throws Exception {
     System.gc();
+    long pid = server.pid();
     long idle = ProcessUsage.residentKilobytes(pid);
     LocalCertificate certificate = LocalCertificate.generate(Instant.now(), new SecureRandom());
     var handshakes = BouncyCastleHandshake.factory(certificate, new SecureRandom(), HANDSHAKES);
     try (ClientLoop loop = new ClientLoop("load-clients")) {
       var shared =
           new LoadPeer.Shared(
-              HttpClient.newHttpClient(),
-              loop,
-              certificate,
-              handshakes,
-              "ws://localhost:" + PORT,
-              latencies);
+              HttpClient.newHttpClient(), loop, certificate, handshakes, server.url(), latencies);
       List<LoadPeer> publishers = publishers(shared);
       Thread player = Thread.ofPlatform().daemon().start(() -> play(loop, publishers));
       List<LoadPeer> readers = subscribers(shared);
@@ -220,7 +171,7 @@ final class LoadBench {
   }
 
   private static LoadPeer join(LoadPeer peer) throws Exception {
-    peer.join(KEY, SECRET);
+    peer.join(BenchServer.KEY, BenchServer.SECRET);
     if (!peer.awaitConnected(JOIN_TIMEOUT_SECONDS)) {
       throw new IOException("a peer could not connect: " + peer.failure);
     }
