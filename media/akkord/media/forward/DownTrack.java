@@ -38,6 +38,7 @@ public final class DownTrack {
   private DownTrackSettings settings;
   private UpTrack upTrack;
   private boolean offered;
+  private boolean prepared;
   private long packets;
   private long octets;
   private long keyFrameRequests;
@@ -267,17 +268,38 @@ public final class DownTrack {
       return false;
     }
     int awaited = forwarder.awaitedLayer(upTrack.live());
-    if (awaited == LayerSelector.NONE || !sink.ready()) {
+    if (awaited == LayerSelector.NONE) {
       return !sink.ready();
+    }
+    if (!sink.ready()) {
+      prepare(awaited, now);
+      return true;
     }
     UpStream stream = upTrack.layer(awaited);
     boolean isStarting = forwarder.currentLayer() == LayerSelector.NONE;
-    if (isStarting && stream.canReplay(now) && !forwarder.sentSince(stream.groupStartedAt())) {
+    if (isStarting
+        && stream.canReplay(UpStream.REPLAY_AGE, now)
+        && !forwarder.sentSince(stream.groupStartedAt())) {
       upTrack.replay(this, stream, stream.groupStart(), now, out);
     } else {
       upTrack.wantKeyFrame(awaited);
     }
     return true;
+  }
+
+  /** Asks once while the subscriber still connects, so that a key frame waits for it. */
+  private void prepare(int layer, long now) {
+    if (!prepared && !upTrack.layer(layer).canReplay(UpStream.FRESH_AGE, now)) {
+      upTrack.wantKeyFrame(layer);
+    }
+    prepared = true;
+  }
+
+  /** Its sink has just become ready. */
+  public void start(long now, Output out) {
+    if (upTrack != null) {
+      upTrack.start(this, now, out);
+    }
   }
 
   /**

@@ -19,6 +19,9 @@ public final class UpStream {
   /** A cached key frame older than this is not worth a replay: a new one can be had as soon. */
   static final long REPLAY_AGE = 400_000_000L;
 
+  /** One younger than this will still do for a newcomer whose handshake has yet to end. */
+  static final long FRESH_AGE = 200_000_000L;
+
   /** The most packets a newcomer is sent at once. */
   static final int REPLAY_PACKETS = 128;
 
@@ -316,11 +319,13 @@ public final class UpStream {
     return groupStartedAt;
   }
 
-  /** Whether everything since a fresh key frame is cached: a newcomer can start from there. */
-  boolean canReplay(long now) {
-    if (groupStart < 0
-        || now - groupStartedAt > REPLAY_AGE
-        || highest - groupStart >= REPLAY_PACKETS) {
+  /**
+   * Whether everything since the last key frame is cached: a newcomer can start from there.
+   *
+   * @param maxAge nanoseconds since the key frame began
+   */
+  boolean canReplay(long maxAge, long now) {
+    if (groupStart < 0 || now - groupStartedAt > maxAge || highest - groupStart >= REPLAY_PACKETS) {
       return false;
     }
     for (long sequence = groupStart; sequence <= highest; sequence++) {

@@ -418,6 +418,14 @@ public final class UpTrack {
     tickedAt = now - TICK;
   }
 
+  /** A subscriber can be sent to from now on: what is cached for it goes out at once. */
+  void start(DownTrack track, long now, Output out) {
+    waiting |= track.onTimeout(now, out);
+    for (UpStream stream : streams) {
+      request(stream, now, out);
+    }
+  }
+
   /** Stops feeding a subscriber; idempotent. */
   public void remove(DownTrack track) {
     for (int i = 0; i < downTracks.length; i++) {

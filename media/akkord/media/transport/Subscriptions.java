@@ -2,6 +2,7 @@ package akkord.media.transport;
 
 import akkord.media.DownTrackSettings;
 import akkord.media.DownTrackSpec;
+import akkord.media.Output;
 import akkord.media.forward.DownTrack;
 import akkord.media.forward.PacketSink;
 import java.util.ArrayList;
@@ -53,6 +54,13 @@ final class Subscriptions {
         spec.rtxSsrc(),
         spec.cname(),
         settings);
+  }
+
+  /** Packets can be sent from now on. */
+  void start(long now, Output out) {
+    for (Outbound each : outbound) {
+      each.track.start(now, out);
+    }
   }
 
   /** Stops sending a track; false if it was not sent. */

@@ -156,6 +156,7 @@ public final class Transport {
     if (!connected) {
       connected = true;
       out.event(new TransportConnected(owner, id, describe(ice.path()), profile));
+      subscriptions.start(now, out);
     }
   }
 

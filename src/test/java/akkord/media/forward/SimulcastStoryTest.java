@@ -346,6 +346,18 @@ class SimulcastStoryTest {
   }
 
   @Test
+  void whoeverNeverConnectsCostsOneKeyFrame() {
+    stage.frames(3, true, stage.q);
+    stage.sleep(UpStream.REPLAY_AGE);
+    stage.keyFrameRequests.clear();
+    stage.subscribe(0, 0).ready = false;
+    for (int i = 0; i < 100; i++) {
+      stage.frames(1, false, stage.q);
+    }
+    assertEquals(List.of("q"), stage.keyFrameRequests);
+  }
+
+  @Test
   void aJumpInTheNumberingIsANewBeginning() {
     Subscriber bob = stage.subscribe(0, 3);
     stage.frames(1, true, stage.q);
