@@ -68,13 +68,15 @@ final class AnswerSide {
    */
   void onOffer(SessionDescription offer) throws SdpException {
     asked = false;
+    // Once: it has hundreds of lines.
+    var description = akkord.media.sdp.SessionDescription.parse(offer.getSdp());
     boolean fresh = !opened;
-    boolean restarts = opened && connection.restartsIce(offer.getSdp());
+    boolean restarts = opened && connection.restartsIce(description);
     if (restarts) {
       IceCredentials credentials = IceSecrets.next();
       connection.restartIce(credentials);
     }
-    AnsweringConnection.Answer answer = answer(offer);
+    AnsweringConnection.Answer answer = answer(description);
     open(fresh, restarts);
     apply(answer);
     link.send(
@@ -94,16 +96,12 @@ final class AnswerSide {
     }
   }
 
-  private AnsweringConnection.Answer answer(SessionDescription offer) throws SdpException {
-    tracks.offered(sendingMids(offer.getSdp()));
+  private AnsweringConnection.Answer answer(akkord.media.sdp.SessionDescription offer)
+      throws SdpException {
+    tracks.offered(OfferedSections.of(offer, List.of()).sendingMids());
     List<WantedTrack> wanted = tracks.wanted();
     answeredFor = sids(wanted);
-    return connection.answer(offer.getSdp(), tracks.roomOwner(), tracks.announced(), wanted);
-  }
-
-  private static Set<String> sendingMids(String sdp) throws SdpException {
-    return OfferedSections.of(akkord.media.sdp.SessionDescription.parse(sdp), List.of())
-        .sendingMids();
+    return connection.answer(offer, tracks.roomOwner(), tracks.announced(), wanted);
   }
 
   private void open(boolean fresh, boolean restarts) {

@@ -80,8 +80,8 @@ public final class AnsweringConnection {
    * Whether this offer restarts ICE (its credentials differ from those answered last), so that
    * {@link #restartIce} must come before {@link #answer} (RFC 8839 4.4.3.1.1).
    */
-  public boolean restartsIce(String offerSdp) throws SdpException {
-    return memo.isRestart(OfferedTransport.of(SessionDescription.parse(offerSdp)).ice());
+  public boolean restartsIce(SessionDescription offer) throws SdpException {
+    return memo.isRestart(OfferedTransport.of(offer).ice());
   }
 
   /**
@@ -125,9 +125,11 @@ public final class AnsweringConnection {
    * @throws SdpException if the offer cannot be used; nothing has changed then
    */
   public Answer answer(
-      String offerSdp, String room, List<PendingTrack> publications, List<WantedTrack> wanted)
+      SessionDescription offer,
+      String room,
+      List<PendingTrack> publications,
+      List<WantedTrack> wanted)
       throws SdpException {
-    SessionDescription offer = SessionDescription.parse(offerSdp);
     OfferedTransport remote = OfferedTransport.of(offer);
     OfferedSections sections = OfferedSections.of(offer, memo.everSent());
     List<UpSection> up =
@@ -157,6 +159,13 @@ public final class AnsweringConnection {
         binder.unsupported(),
         missing.audios(),
         missing.videos());
+  }
+
+  /** Reads an offer and {@linkplain #answer(SessionDescription, String, List, List) answers}. */
+  public Answer answer(
+      String offerSdp, String room, List<PendingTrack> publications, List<WantedTrack> wanted)
+      throws SdpException {
+    return answer(SessionDescription.parse(offerSdp), room, publications, wanted);
   }
 
   private SessionDescription describe(

@@ -494,11 +494,11 @@ class AnsweringConnectionTest {
   @Test
   void noticesAnIceRestart() throws SdpException {
     String offer = Offers.chromium().text();
-    assertFalse(connection.restartsIce(offer));
+    assertFalse(connection.restartsIce(SessionDescription.parse(offer)));
     connection.answer(offer, "room", List.of(), List.of());
-    assertFalse(connection.restartsIce(offer));
+    assertFalse(connection.restartsIce(SessionDescription.parse(offer)));
     String restart = Offers.chromium().ufrag("nEw1").text();
-    assertTrue(connection.restartsIce(restart));
+    assertTrue(connection.restartsIce(SessionDescription.parse(restart)));
     IceCredentials fresh = new IceCredentials("srv2", "anotherpasswordanother");
     connection.restartIce(fresh);
     Answer answer = connection.answer(restart, "room", List.of(), List.of());
