@@ -6,6 +6,7 @@ import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.actors.room.Room;
+import akkord.actors.room.RoomDirectory;
 import akkord.actors.room.RoomNews;
 import akkord.actors.track.Track;
 import java.util.List;
@@ -25,6 +26,9 @@ public interface Entities {
       List<ActorRef<RoomNews>> listeners) {
     return ShardedEntities.start(system, settings, node, List.copyOf(listeners));
   }
+
+  /** This node's list of all rooms of the cluster. */
+  ActorRef<RoomDirectory.Command> directory();
 
   /** A room by its name. */
   EntityRef<Room.Command> room(String name);

@@ -2,6 +2,7 @@ package akkord.actors;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
@@ -11,6 +12,7 @@ import akka.cluster.typed.Cluster;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.actors.room.Room;
+import akkord.actors.room.RoomDirectory;
 import akkord.actors.room.RoomNews;
 import akkord.actors.track.Track;
 import java.util.List;
@@ -26,10 +28,12 @@ final class ShardedEntities implements Entities {
 
   private final ClusterSharding sharding;
   private final StayingAllocation allocation;
+  private final ActorRef<RoomDirectory.Command> directory;
 
   private ShardedEntities(ActorSystem<?> system) {
     sharding = ClusterSharding.get(system);
     allocation = new StayingAllocation(Cluster.get(system).selfMember().address());
+    directory = system.systemActorOf(RoomDirectory.create(), "rooms", Props.empty());
   }
 
   static Entities start(
@@ -58,6 +62,11 @@ final class ShardedEntities implements Entities {
         Entity.of(TRACK, context -> Track.create(context.getShard()))
             .withStopMessage(Track.Retire.INSTANCE));
     return entities;
+  }
+
+  @Override
+  public ActorRef<RoomDirectory.Command> directory() {
+    return directory;
   }
 
   @Override

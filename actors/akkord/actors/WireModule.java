@@ -3,6 +3,7 @@ package akkord.actors;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.JoinReply;
 import akkord.actors.participant.ParticipantOrder;
+import akkord.actors.room.RoomOrder;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -35,7 +36,8 @@ public final class WireModule extends SimpleModule {
           MediaEvent.class,
           MediaNode.Notice.class,
           JoinReply.class,
-          ParticipantOrder.class);
+          ParticipantOrder.class,
+          RoomOrder.class);
 
   /** Made by Akka ({@code akka.serialization.jackson.jackson-modules}). */
   @SuppressWarnings("this-escape") // the module only collects, nothing sees it half-built

@@ -16,11 +16,13 @@ import akkord.actors.Entities;
 import akkord.actors.MediaPlacement;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
+import akkord.actors.room.RoomDirectory.Receipt;
 import akkord.actors.room.Roster.Member;
 import akkord.media.MediaEvent.AudioLevels;
 import akkord.proto.DisconnectReason;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.SpeakerInfo;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +48,6 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final TimerScheduler<Command> timers;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final Entities entities;
-  private final ActorSettings settings;
   private final ActorRef<MediaNode.Notice> notices;
   private final String name;
   private final Roster roster = new Roster();
@@ -55,7 +56,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final Reporter reporter;
   private final List<Command> waiting = new ArrayList<>();
   private Phase phase = Phase.PLACING;
-  private akkord.proto.Room info = akkord.proto.Room.getDefaultInstance();
+  private final RoomInfo info;
+  private final Vacancy vacancy;
+  private final RoomListing listing;
   private Optional<MediaPlacement> placement = Optional.empty();
 
   private enum Phase {
@@ -74,11 +77,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
    * Someone wants in; answered by {@link Participant.Admitted} or {@link Participant.NotAdmitted}.
    * May be repeated.
    */
-  public record Join(Joiner joiner, ActorRef<Participant.Command> participant) implements Command {
-    private void refuse(int status, String message) {
-      participant.tell(new Participant.NotAdmitted(joiner.info().getSid(), status, message));
-    }
-  }
+  public record Join(Joiner joiner, ActorRef<Participant.Command> participant) implements Command {}
 
   /**
    * A member that outlived its room, or came back itself, is here; answered by {@link
@@ -99,6 +98,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   /** A member left. */
   public record Left(String sid, DisconnectReason reason) implements Command {}
+
+  /** The room service asks something of the room; an answer waits until the directory knows. */
+  public record Administer(RoomOrder order, ActorRef<RoomReply> replyTo) implements Command {}
 
   /** Asks for the roster. */
   public record Describe(ActorRef<Description> replyTo) implements Command {}
@@ -137,7 +139,8 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     SETTLED,
     TIMED_OUT,
     FLUSH_UPDATES,
-    REFRESH_COUNTS
+    REFRESH_COUNTS,
+    TELL_DIRECTORY
   }
 
   /**
@@ -173,9 +176,13 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     super(context);
     this.timers = timers;
     this.name = name;
-    this.settings = settings;
     this.entities = entities;
     this.shard = shard;
+    this.info = new RoomInfo(settings);
+    this.vacancy = new Vacancy(timers, Internal.TIMED_OUT, info, Clock.systemUTC());
+    this.listing =
+        new RoomListing(
+            entities.directory(), context.getSelf(), timers, Internal.TELL_DIRECTORY);
     this.notices = context.messageAdapter(MediaNode.Notice.class, Noticed::new);
     this.reporter = new Reporter(listeners, context.getSelf(), this::counted);
     ActorMetrics.ROOMS.increment();
@@ -196,11 +203,13 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Join join -> onJoin(join);
+      case Join join -> whenOpen(join, () -> admitOrRefuse(join));
       case Register register -> onRegister(register);
       case Changed(var changed) -> onChanged(changed);
       case Left(var sid, var reason) -> leave(sid, reason);
-      case Describe(var replyTo) -> replyTo.tell(describe());
+      case Administer order -> whenOpen(order, () -> execute(order));
+      case Describe describe ->
+          whenOpen(describe, () -> describe.replyTo().tell(describe()));
       case Placed(var node) -> onPlaced(node);
       case Internal.NOT_PLACED -> refuseWaiting();
       case Internal.SETTLED -> onSettled();
@@ -210,9 +219,10 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case MemberGone gone -> onMemberGone(gone);
       case Internal.FLUSH_UPDATES -> roster.announce(updates.flush());
       case Internal.REFRESH_COUNTS -> refresh();
-      case Internal.TIMED_OUT -> close(DisconnectReason.ROOM_CLOSED);
+      case Internal.TELL_DIRECTORY -> listing.tell(counted(), Optional.empty());
+      case Internal.TIMED_OUT -> close(DisconnectReason.ROOM_CLOSED, Optional.empty());
       case Retire.INSTANCE -> {
-        close(DisconnectReason.SERVER_SHUTDOWN);
+        close(DisconnectReason.SERVER_SHUTDOWN, Optional.empty());
         return Behaviors.stopped();
       }
       case Stop.INSTANCE -> {
@@ -263,29 +273,26 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   }
 
   private void refuseWaiting() {
-    for (Command command : waiting) {
-      if (command instanceof Join join) {
-        join.refuse(503, "no media node is available");
-      }
-    }
+    Refusals.noMedia(waiting, describe());
     waiting.clear();
-    close(DisconnectReason.ROOM_CLOSED);
+    close(DisconnectReason.ROOM_CLOSED, Optional.empty());
   }
 
-  private void onJoin(Join join) {
+  /** Carries out what needs an open room. */
+  private void whenOpen(Command command, Runnable action) {
     switch (phase) {
-      case PLACING, RECOVERING -> waiting.add(join);
-      case OPEN -> admitOrRefuse(join);
+      case PLACING, RECOVERING -> waiting.add(command);
+      case OPEN -> action.run();
       // The shard keeps it for the room's next incarnation.
-      case CLOSING -> entities.room(name).tell(join);
+      case CLOSING -> entities.room(name).tell(command);
     }
   }
 
   private void admitOrRefuse(Join join) {
     Joiner joiner = join.joiner();
     String sid = joiner.info().getSid();
-    if (info.getSid().isEmpty() && !joiner.mayCreateRoom()) {
-      join.refuse(404, "requested room does not exist");
+    if (!info.exists() && !joiner.mayCreateRoom()) {
+      Refusals.refuse(join, 404, "requested room does not exist");
       return;
     }
     if (roster.find(sid).isPresent()) {
@@ -293,29 +300,48 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       return;
     }
     roster.findIdentity(joiner.info().getIdentity()).ifPresent(former -> replace(former.sid()));
-    int limit = info.getMaxParticipants();
-    if (limit > 0 && !joiner.isDependent() && roster.independents() >= limit) {
-      join.refuse(500, "room has exceeded its max participants");
+    if (!joiner.isDependent() && info.isFull(roster.independents())) {
+      Refusals.refuse(join, 500, "room has exceeded its max participants");
       return;
     }
-    if (info.getSid().isEmpty()) {
-      open(joiner);
+    if (!info.exists()) {
+      info.open(name, joiner, Instant.now());
+      vacancy.opened();
+      opened(false, Optional.empty());
     }
     admit(add(joiner, join.participant()));
   }
 
-  private void open(Joiner joiner) {
-    info = RoomInfo.open(name, joiner, settings, Instant.now());
-    timers.startSingleTimer(Internal.TIMED_OUT, Duration.ofSeconds(info.getEmptyTimeout()));
-    opened(false);
+  private void execute(Administer administer) {
+    RoomOrder order = administer.order();
+    boolean existed = info.exists();
+    if (!existed && !(order instanceof RoomOrder.Create)) {
+      administer.replyTo().tell(new RoomReply.Absent());
+      return;
+    }
+    info.apply(order, name, Instant.now());
+    akkord.proto.Room now = counted();
+    Optional<Receipt> receipt =
+        Optional.of(new Receipt(administer.replyTo(), new RoomReply.Done(now)));
+    if (order instanceof RoomOrder.Delete) {
+      close(DisconnectReason.ROOM_DELETED, receipt);
+    } else if (existed) {
+      vacancy.reconsider(); // its timeouts may be others now
+      roster.tell(new Participant.RoomChanged(now));
+      listing.tell(now, receipt);
+    } else {
+      vacancy.opened();
+      opened(false, receipt);
+    }
   }
 
-  private void opened(boolean again) {
+  private void opened(boolean again, Optional<Receipt> receipt) {
     timers.startTimerWithFixedDelay(Internal.FLUSH_UPDATES, BATCH);
     timers.startTimerWithFixedDelay(Internal.REFRESH_COUNTS, REFRESH);
     reporter.opened(again);
+    listing.tell(counted(), receipt);
     String how = again ? "is back" : "opens";
-    getContext().getLog().info("Room {} {} as {}", name, how, info.getSid());
+    getContext().getLog().info("Room {} {} as {}", name, how, info.now().getSid());
   }
 
   private void replace(String formerSid) {
@@ -328,8 +354,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     watch(member);
     reporter.seen(member);
     if (!joiner.isDependent()) {
-      timers.cancel(Internal.TIMED_OUT);
+      vacancy.occupied();
     }
+    listing.tellSoon();
     if (joiner.isRecorder()) {
       refresh();
     }
@@ -350,7 +377,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case PLACING -> waiting.add(register);
       case RECOVERING -> register(register);
       case OPEN -> {
-        if (info.getSid().isEmpty()) {
+        if (!info.exists()) {
           recover();
         }
         register(register);
@@ -360,11 +387,11 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   }
 
   private void register(Register register) {
-    if (info.getSid().isEmpty()) {
-      info = register.room();
+    if (!info.exists()) {
+      info.restore(register.room());
       placement = Optional.of(register.placement());
       attach();
-      opened(true);
+      opened(true, Optional.empty());
     }
     Optional<Member> known = roster.find(register.joiner().info().getSid());
     boolean news = known.isEmpty() || welcomeBack(known.get(), register);
@@ -389,10 +416,12 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   private void onSettled() {
     phase = Phase.OPEN;
-    if (!info.getSid().isEmpty()) {
+    if (info.exists()) {
       roster.members().forEach(roster::restore);
       reporter.settled(roster);
-      scheduleEnd();
+      if (roster.independents() == 0) {
+        vacancy.vacated();
+      }
     }
     handleWaiting();
   }
@@ -421,17 +450,10 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     if (member.joiner().isRecorder()) {
       refresh();
     }
-    if (!member.joiner().isDependent()) {
-      scheduleEnd();
+    if (!member.joiner().isDependent() && roster.independents() == 0) {
+      vacancy.vacated();
     }
-  }
-
-  /** The last one who keeps it open has left. */
-  private void scheduleEnd() {
-    if (roster.independents() == 0) {
-      Duration timeout = Duration.ofSeconds(info.getDepartureTimeout());
-      timers.startSingleTimer(Internal.TIMED_OUT, timeout);
-    }
+    listing.tellSoon();
   }
 
   private void onMemberGone(MemberGone gone) {
@@ -447,15 +469,14 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   }
 
   private void refresh() {
-    akkord.proto.Room now = counted();
-    if (!now.equals(info)) {
-      info = now;
-      roster.tell(new Participant.RoomChanged(now));
+    if (info.recount(roster)) {
+      roster.tell(new Participant.RoomChanged(info.now()));
+      listing.tellSoon();
     }
   }
 
   private akkord.proto.Room counted() {
-    return RoomInfo.counted(info, roster);
+    return info.counted(roster);
   }
 
   private Description describe() {
@@ -469,7 +490,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       // Members hear of it themselves and start over; the worker runs again, so the place stays.
       case MediaNode.WorkerLost(var worker) ->
           getContext().getLog().warn("Room {} lost worker {}", name, worker);
-      case MediaNode.Draining() -> close(DisconnectReason.SERVER_SHUTDOWN);
+      case MediaNode.Draining() -> close(DisconnectReason.SERVER_SHUTDOWN, Optional.empty());
     }
   }
 
@@ -480,7 +501,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     }
   }
 
-  private void close(DisconnectReason reason) {
+  private void close(DisconnectReason reason, Optional<Receipt> receipt) {
     if (phase == Phase.CLOSING) {
       return;
     }
@@ -493,6 +514,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     }
     reporter.closed(reason);
     placement.ifPresent(here -> here.node().tell(new MediaNode.Detach(ownerId(name))));
+    listing.remove(receipt);
     shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
     getContext().getLog().info("Room {} ends: {}", name, reason);
   }

@@ -3,43 +3,117 @@ package akkord.actors.room;
 import akkord.actors.ActorSettings;
 import akkord.actors.Guid;
 import akkord.media.Codec;
+import akkord.proto.CreateRoomRequest;
 import akkord.proto.Room;
 import akkord.proto.RoomConfiguration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the description of a room that opens (RM-02). */
+/** The description of a room (RM-02) and how it comes about; there is none before it opens. */
 final class RoomInfo {
-  private RoomInfo() {}
+  private final ActorSettings settings;
+  private Room now = Room.getDefaultInstance();
 
-  /** A new room: the joiner's inline settings win over its preset, that over the defaults. */
-  static Room open(String name, Joiner joiner, ActorSettings settings, Instant now) {
-    Room.Builder room =
-        Room.newBuilder()
-            .setSid(Guid.of("RM_"))
-            .setName(name)
-            .setEmptyTimeout((int) settings.emptyTimeout().toSeconds())
-            .setDepartureTimeout((int) settings.departureTimeout().toSeconds())
-            .setMaxParticipants(settings.maxParticipants())
-            .setCreationTime(now.getEpochSecond())
-            .setCreationTimeMs(now.toEpochMilli())
-            .addAllEnabledCodecs(codecs(settings));
-    RoomConfiguration preset = settings.roomPresets().get(joiner.preset());
-    if (preset != null) {
-      apply(room, preset);
-    }
-    joiner.config().ifPresent(config -> apply(room, config));
-    return room.build();
+  RoomInfo(ActorSettings settings) {
+    this.settings = settings;
   }
 
-  /** The same room with current counts (RM-05, RM-10). */
-  static Room counted(Room room, Roster roster) {
-    return room.toBuilder()
+  /** Whether the room has opened. */
+  boolean exists() {
+    return !now.getSid().isEmpty();
+  }
+
+  /** As it was last told. */
+  Room now() {
+    return now;
+  }
+
+  Duration emptyTimeout() {
+    return Duration.ofSeconds(now.getEmptyTimeout());
+  }
+
+  Duration departureTimeout() {
+    return Duration.ofSeconds(now.getDepartureTimeout());
+  }
+
+  /** Whether no more than so many may be in it (RM-06). */
+  boolean isFull(int participants) {
+    return now.getMaxParticipants() > 0 && participants >= now.getMaxParticipants();
+  }
+
+  /** A new room: the joiner's inline settings win over its preset, that over the defaults. */
+  void open(String name, Joiner joiner, Instant at) {
+    Room.Builder room = defaults(name, at);
+    applyPreset(room, joiner.preset());
+    joiner.config().ifPresent(config -> apply(room, config));
+    now = room.build();
+  }
+
+  /** Does what an order does to the description. */
+  void apply(RoomOrder order, String name, Instant at) {
+    switch (order) {
+      case RoomOrder.Create(var request) -> create(name, request, at);
+      case RoomOrder.SetMetadata(var metadata) ->
+          now = now.toBuilder().setMetadata(metadata).build();
+      case RoomOrder.Delete() -> {}
+    }
+  }
+
+  /** A new room, or another description of this one (RS-01): zero leaves things as they are. */
+  private void create(String name, CreateRoomRequest request, Instant at) {
+    Room.Builder room = exists() ? now.toBuilder() : defaults(name, at);
+    applyPreset(room, request.getRoomPreset());
+    apply(
+        room,
+        RoomConfiguration.newBuilder()
+            .setEmptyTimeout(request.getEmptyTimeout())
+            .setDepartureTimeout(request.getDepartureTimeout())
+            .setMaxParticipants(request.getMaxParticipants())
+            .setMetadata(request.getMetadata())
+            .build());
+    now = room.build();
+  }
+
+  /** The room comes back as its people know it. */
+  void restore(Room known) {
+    now = known;
+  }
+
+  /** With current counts (RM-05, RM-10). */
+  Room counted(Roster roster) {
+    return now.toBuilder()
         .setNumParticipants(roster.independents())
         .setNumPublishers(roster.publishers())
         .setActiveRecording(roster.hasRecorder())
         .build();
+  }
+
+  /** Takes current counts; false if they were so before. */
+  boolean recount(Roster roster) {
+    Room before = now;
+    now = counted(roster);
+    return !now.equals(before);
+  }
+
+  private Room.Builder defaults(String name, Instant at) {
+    return Room.newBuilder()
+        .setSid(Guid.of("RM_"))
+        .setName(name)
+        .setEmptyTimeout((int) settings.emptyTimeout().toSeconds())
+        .setDepartureTimeout((int) settings.departureTimeout().toSeconds())
+        .setMaxParticipants(settings.maxParticipants())
+        .setCreationTime(at.getEpochSecond())
+        .setCreationTimeMs(at.toEpochMilli())
+        .addAllEnabledCodecs(codecs(settings));
+  }
+
+  private void applyPreset(Room.Builder room, String preset) {
+    RoomConfiguration config = settings.roomPresets().get(preset);
+    if (config != null) {
+      apply(room, config);
+    }
   }
 
   private static void apply(Room.Builder room, RoomConfiguration config) {

@@ -6,13 +6,15 @@ import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
 import akkord.actors.participant.Participant;
 import akkord.actors.room.Room;
+import akkord.actors.room.RoomDirectory;
 import akkord.actors.track.Track;
 
-/** Entities that all lead to three given actors. */
+/** Entities that all lead to given actors. */
 public record FakeEntities(
     ActorRef<Room.Command> rooms,
     ActorRef<Participant.Command> participants,
-    ActorRef<Track.Command> tracks)
+    ActorRef<Track.Command> tracks,
+    ActorRef<RoomDirectory.Command> directory)
     implements Entities {
 
   @Override

@@ -12,7 +12,10 @@ import akkord.actors.participant.ParticipantMemo;
 import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.participant.ParticipantReply;
 import akkord.actors.room.Room;
+import akkord.actors.room.RoomEntry;
 import akkord.actors.room.RoomNews;
+import akkord.actors.room.RoomOrder;
+import akkord.actors.room.RoomReply;
 import akkord.actors.track.Track;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
@@ -64,13 +67,15 @@ class SerializationTest {
             MediaNode.Notice.class,
             MediaEvent.class,
             JoinReply.class,
-            ParticipantReply.class)) {
+            ParticipantReply.class,
+            RoomReply.class)) {
       types.addAll(List.of(sealed.getPermittedSubclasses()));
     }
     types.add(ParticipantMemo.class);
     types.add(MediaNode.Description.class);
     types.add(MediaPlacement.class);
     types.add(Room.Description.class);
+    types.add(RoomEntry.class);
     types.add(Track.Description.class);
     return types.stream();
   }
@@ -110,6 +115,17 @@ class SerializationTest {
     assertEquals(order, kit.serializationTestKit().verifySerialization(order, true));
   }
 
+  @ParameterizedTest
+  @MethodSource("roomOrders")
+  void roomOrdersSurviveInsideTheirCommand(Class<?> type) throws ReflectiveOperationException {
+    Room.Administer order = new Room.Administer((RoomOrder) sample(type), someone.unsafeUpcast());
+    assertEquals(order, kit.serializationTestKit().verifySerialization(order, true));
+  }
+
+  static Stream<Class<?>> roomOrders() {
+    return Stream.of(RoomOrder.class.getPermittedSubclasses());
+  }
+
   static Stream<Class<?>> participantOrders() {
     return Stream.of(ParticipantOrder.class.getPermittedSubclasses());
   }
@@ -136,6 +152,7 @@ class SerializationTest {
       case Class<?> c when c.isEnum() -> c.getEnumConstants()[0];
       case Class<?> c when c == akkord.media.IceCredentials.class -> Samples.ICE;
       case Class<?> c when c == ParticipantOrder.class -> new ParticipantOrder.Remove();
+      case Class<?> c when c == RoomOrder.class -> new RoomOrder.Delete();
       case Class<?> c when c == MediaCommand.class -> new MediaCommand.CloseTransport("t");
       case Class<?> c when c == MediaEvent.class -> new MediaEvent.TransportClosed("o", "t");
       case Class<?> c when c == MediaNode.Notice.class -> new MediaNode.WorkerLost(1);

@@ -18,6 +18,7 @@ import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.actors.track.Track;
 import akkord.media.MediaEvent;
+import akkord.proto.CreateRoomRequest;
 import akkord.proto.DisconnectReason;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.ParticipantPermission;
@@ -26,7 +27,9 @@ import akkord.proto.RoomEndReason;
 import akkord.proto.SpeakerInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ class RoomTest {
   private FakeMediaNode node;
   private TestProbe<ClusterSharding.ShardCommand> shard;
   private TestProbe<Room.Command> nextIncarnation;
+  private TestProbe<RoomDirectory.Command> directory;
   private TestProbe<RoomNews> news;
   private ActorRef<Room.Command> room;
 
@@ -54,6 +58,7 @@ class RoomTest {
     node = new FakeMediaNode(kit);
     shard = kit.createTestProbe();
     nextIncarnation = kit.createTestProbe();
+    directory = kit.createTestProbe();
     news = kit.createTestProbe();
     room = spawn(ActorSettings.defaults("ND_test"));
   }
@@ -67,7 +72,8 @@ class RoomTest {
     TestProbe<Participant.Command> participants = kit.createTestProbe();
     TestProbe<Track.Command> tracks = kit.createTestProbe();
     FakeEntities entities =
-        new FakeEntities(nextIncarnation.getRef(), participants.getRef(), tracks.getRef());
+        new FakeEntities(
+            nextIncarnation.getRef(), participants.getRef(), tracks.getRef(), directory.getRef());
     return kit.spawn(
         Room.create("r", settings, entities, node.ref(), List.of(news.getRef()), shard.getRef()));
   }
@@ -507,5 +513,142 @@ class RoomTest {
     time.timePasses(Duration.ofSeconds(11));
     shard.expectMessageClass(ClusterSharding.Passivate.class);
     news.expectNoMessage(Duration.ZERO);
+  }
+
+  private RoomReply order(RoomOrder order) {
+    TestProbe<RoomReply> asking = kit.createTestProbe();
+    room.tell(new Room.Administer(order, asking.getRef()));
+    TestProbe<RoomDirectory.Command> told = directory;
+    while (true) { // the directory hands answers over
+      switch (told.receiveMessage()) {
+        case RoomDirectory.Put(_, _, var receipt) when receipt.isPresent() -> {
+          asking.expectNoMessage(Duration.ZERO);
+          return receipt.get().reply();
+        }
+        case RoomDirectory.Remove(_, var receipt) -> {
+          return receipt.orElseThrow().reply();
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private RoomReply absent(RoomOrder order) {
+    TestProbe<RoomReply> asking = kit.createTestProbe();
+    room.tell(new Room.Administer(order, asking.getRef()));
+    return asking.receiveMessage();
+  }
+
+  private static RoomOrder.Create create(Consumer<CreateRoomRequest.Builder> how) {
+    CreateRoomRequest.Builder request = CreateRoomRequest.newBuilder().setName("r");
+    how.accept(request);
+    return new RoomOrder.Create(request.build());
+  }
+
+  private static akkord.proto.Room done(RoomReply reply) {
+    return ((RoomReply.Done) reply).room();
+  }
+
+  @Test
+  void theServiceOpensARoomThatEndsUnused() {
+    akkord.proto.Room info = done(order(create(r -> r.setEmptyTimeout(30).setMetadata("m"))));
+    assertTrue(info.getSid().startsWith("RM_"));
+    assertEquals("m", info.getMetadata());
+    assertEquals(30, info.getEmptyTimeout());
+    assertEquals(20, info.getDepartureTimeout());
+    time.timePasses(Duration.ofSeconds(29));
+    shard.expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofSeconds(2));
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+  }
+
+  @Test
+  void creatingAgainChangesWhatIsNotZero() {
+    akkord.proto.Room first =
+        done(order(create(r -> r.setEmptyTimeout(30).setMaxParticipants(5).setMetadata("m"))));
+    Guest alice = guest("alice");
+    join(alice);
+    akkord.proto.Room again =
+        done(order(create(r -> r.setMaxParticipants(1).setDepartureTimeout(3))));
+    assertEquals(first.getSid(), again.getSid());
+    assertEquals(1, again.getMaxParticipants());
+    assertEquals(30, again.getEmptyTimeout());
+    assertEquals("m", again.getMetadata());
+    assertEquals(3, alice.hears(Participant.RoomChanged.class).info().getDepartureTimeout());
+    room.tell(new Room.Left(alice.sid(), DisconnectReason.CLIENT_INITIATED));
+    time.timePasses(Duration.ofSeconds(4));
+    shard.expectMessageClass(ClusterSharding.Passivate.class);
+  }
+
+  @Test
+  void presetsGiveWayToWhatIsSaid() {
+    RoomConfiguration preset =
+        RoomConfiguration.newBuilder()
+            .setMaxParticipants(7)
+            .setEmptyTimeout(70)
+            .setMetadata("preset")
+            .build();
+    ActorSettings plain = ActorSettings.defaults("ND_test");
+    node = new FakeMediaNode(kit); // one that has not seen this room
+    room =
+        spawn(
+            new ActorSettings(
+                plain.version(),
+                plain.nodeId(),
+                plain.region(),
+                plain.iceServers(),
+                plain.emptyTimeout(),
+                plain.departureTimeout(),
+                plain.maxParticipants(),
+                plain.codecs(),
+                Map.of("meeting", preset),
+                plain.maxMetadataSize(),
+                plain.maxAttributesSize(),
+                plain.maxNameLength(),
+                plain.activeTimeout()));
+    akkord.proto.Room info =
+        done(order(create(r -> r.setRoomPreset("meeting").setMetadata("said"))));
+    assertEquals(7, info.getMaxParticipants());
+    assertEquals(70, info.getEmptyTimeout());
+    assertEquals("said", info.getMetadata());
+  }
+
+  @Test
+  void metadataIsToldAtOnce() {
+    Guest alice = guest("alice");
+    join(alice);
+    assertEquals("new", done(order(new RoomOrder.SetMetadata("new"))).getMetadata());
+    assertEquals("new", alice.hears(Participant.RoomChanged.class).info().getMetadata());
+  }
+
+  @Test
+  void deletingSendsEverybodyAway() {
+    Guest alice = guest("alice");
+    Guest agent = guest("agent");
+    join(alice);
+    join(agent, info(agent).toBuilder().setKind(ParticipantInfo.Kind.AGENT).build());
+    assertEquals(1, done(order(new RoomOrder.Delete())).getNumParticipants());
+    expectEnd(DisconnectReason.ROOM_DELETED, alice, agent);
+  }
+
+  @Test
+  void whatIsNotThereIsAbsent() {
+    assertEquals(new RoomReply.Absent(), absent(new RoomOrder.Delete()));
+    assertEquals(new RoomReply.Absent(), absent(new RoomOrder.SetMetadata("m")));
+  }
+
+  @Test
+  void theDirectoryIsToldOfComingAndGoing() {
+    join(guest("alice"));
+    Guest bob = guest("bob");
+    join(bob);
+    directory.expectMessageClass(RoomDirectory.Put.class);
+    time.timePasses(Duration.ofMillis(400));
+    assertEquals(
+        2, directory.expectMessageClass(RoomDirectory.Put.class).info().getNumParticipants());
+    room.tell(new Room.Left(bob.sid(), DisconnectReason.CLIENT_INITIATED));
+    time.timePasses(Duration.ofMillis(400));
+    assertEquals(
+        1, directory.expectMessageClass(RoomDirectory.Put.class).info().getNumParticipants());
   }
 }

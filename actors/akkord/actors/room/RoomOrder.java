@@ -1,0 +1,16 @@
+package akkord.actors.room;
+
+import akkord.actors.CborSerializable;
+import akkord.proto.CreateRoomRequest;
+
+/** What the room service may ask of one room (RS-01, RS-03, RS-04, RS-10). */
+public sealed interface RoomOrder extends CborSerializable {
+  /** Opens the room, or gives an open one these settings where they are not zero. */
+  record Create(CreateRoomRequest request) implements RoomOrder {}
+
+  /** Ends the room: everyone in it is sent away. */
+  record Delete() implements RoomOrder {}
+
+  /** Gives the room other metadata. */
+  record SetMetadata(String metadata) implements RoomOrder {}
+}
