@@ -17,6 +17,7 @@ import akkord.actors.room.Room;
 import akkord.api.http.Dispatcher;
 import akkord.api.http.HttpServer;
 import akkord.api.page.PageRoute;
+import akkord.api.room.TwirpRoute;
 import akkord.api.signal.RoomLookup;
 import akkord.api.signal.SignalConnections;
 import akkord.api.signal.SignalRoute;
@@ -134,12 +135,14 @@ final class Guardian {
     SignalRoute signal =
         new SignalRoute(
             settings.signal(), settings.keys(), Clock.systemUTC(), rooms, system, connections);
+    TwirpRoute api =
+        new TwirpRoute(system, entities, settings.keys(), Clock.systemUTC(), settings.api());
     Optional<PageRoute> page =
         settings.development()
             ? Optional.of(new PageRoute(settings.keys(), Clock.systemUTC()))
             : Optional.empty();
     return HttpServer.bind(
-        system, settings.bindAddresses(), settings.port(), new Dispatcher(signal, page));
+        system, settings.bindAddresses(), settings.port(), new Dispatcher(signal, api, page));
   }
 
   private static void closeAtShutdown(ActorSystem<?> system, HttpServer http) {

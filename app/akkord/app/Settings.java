@@ -3,12 +3,15 @@ package akkord.app;
 import akkord.actors.ActorSettings;
 import akkord.actors.Guid;
 import akkord.api.auth.ApiKeys;
+import akkord.api.room.Limits;
+import akkord.api.room.RoomServiceSettings;
 import akkord.api.signal.SignalSettings;
 import akkord.media.Codec;
 import akkord.media.MediaSettings;
 import akkord.proto.ICEServer;
 import com.typesafe.config.Config;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import java.util.stream.IntStream;
  * @param bindAddresses TCP listens there; never empty
  * @param development whether {@code --dev} was given
  * @param keys API keys
+ * @param api the room service
  * @param cluster how it finds other servers
  * @param prometheusPort 0 for none
  */
@@ -31,6 +35,7 @@ record Settings(
     ApiKeys keys,
     ActorSettings actors,
     SignalSettings signal,
+    RoomServiceSettings api,
     MediaSettings media,
     ClusterSettings cluster,
     int prometheusPort) {
@@ -48,6 +53,7 @@ record Settings(
         keys(reader),
         actors(reader),
         signal(reader),
+        api(reader),
         media(reader, bound),
         ClusterSettings.from(reader),
         reader.number("prometheus.port", 0, MAX_PORT));
@@ -88,7 +94,7 @@ record Settings(
         reader.seconds("room.departure_timeout"),
         limit(reader, "room.max_participants"),
         codecs(reader),
-        Map.of(),
+        RoomPresets.read(reader),
         limit(reader, "limit.max_metadata_size"),
         limit(reader, "limit.max_attributes_size"),
         limit(reader, "limit.max_participant_name_length"),
@@ -123,6 +129,20 @@ record Settings(
         defaults.maxQueuedMessages(),
         defaults.maxQueuedBytes(),
         defaults.stallTimeout());
+  }
+
+  private static RoomServiceSettings api(SettingsReader reader) throws InvalidSetting {
+    return new RoomServiceSettings(
+        limit(reader, "limit.max_api_request_body_size"),
+        Duration.ofSeconds(reader.number("api.execution_timeout", 1, 60)),
+        reader.bool("room.enable_remote_unmute"),
+        RoomPresets.read(reader).keySet(),
+        new Limits(
+            limit(reader, "limit.max_room_name_length"),
+            limit(reader, "limit.max_participant_identity_length"),
+            limit(reader, "limit.max_participant_name_length"),
+            limit(reader, "limit.max_metadata_size"),
+            limit(reader, "limit.max_attributes_size")));
   }
 
   private static MediaSettings media(SettingsReader reader, List<String> bound)

@@ -2,6 +2,8 @@ package akkord.app;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
@@ -81,6 +83,21 @@ final class SettingsReader {
       strings.put(String.valueOf(entry.getKey()), String.valueOf(entry.getValue()));
     }
     return strings;
+  }
+
+  /** The members of an object, each an object itself, as JSON. */
+  Map<String, String> objects(String path) throws InvalidSetting {
+    if (!(value(path) instanceof ConfigObject members)) {
+      throw wrong(path, "must be an object of objects");
+    }
+    Map<String, String> objects = new LinkedHashMap<>();
+    for (Map.Entry<String, ConfigValue> member : members.entrySet()) {
+      if (member.getValue().valueType() != ConfigValueType.OBJECT) {
+        throw wrong(path, "must be an object of objects");
+      }
+      objects.put(member.getKey(), member.getValue().render(ConfigRenderOptions.concise()));
+    }
+    return objects;
   }
 
   /** An error about {@code path}, saying what stands there and where; never a secret. */

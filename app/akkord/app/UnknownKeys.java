@@ -16,7 +16,7 @@ final class UnknownKeys {
       Set.of("akka", "kamon", "ice4j", "jmt", "ssl-config");
 
   /** Objects whose names the operator chooses. */
-  private static final Set<String> FREE = Set.of("keys");
+  private static final Set<String> FREE = Set.of("keys", "room.room_configurations");
 
   private static final int MAX_DISTANCE = 3;
 
@@ -31,7 +31,7 @@ final class UnknownKeys {
     for (Map.Entry<String, ConfigValue> entry : file.entrySet()) {
       String path = entry.getKey();
       String root = ConfigUtil.splitPath(path).getFirst();
-      if (LIBRARIES.contains(root) || FREE.contains(root) || defaults.hasPathOrNull(path)) {
+      if (LIBRARIES.contains(root) || isFree(path) || defaults.hasPathOrNull(path)) {
         continue;
       }
       String origin = entry.getValue().origin().description();
@@ -41,6 +41,10 @@ final class UnknownKeys {
               .orElse("; application.conf lists all");
       throw new InvalidSetting(path, "there is no such setting (%s)%s".formatted(origin, hint));
     }
+  }
+
+  private static boolean isFree(String path) {
+    return FREE.stream().anyMatch(free -> path.equals(free) || path.startsWith(free + "."));
   }
 
   private static Optional<String> closest(String path, Config defaults) {

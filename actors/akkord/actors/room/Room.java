@@ -181,8 +181,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     this.info = new RoomInfo(settings);
     this.vacancy = new Vacancy(timers, Internal.TIMED_OUT, info, Clock.systemUTC());
     this.listing =
-        new RoomListing(
-            entities.directory(), context.getSelf(), timers, Internal.TELL_DIRECTORY);
+        new RoomListing(entities.directory(), context.getSelf(), timers, Internal.TELL_DIRECTORY);
     this.notices = context.messageAdapter(MediaNode.Notice.class, Noticed::new);
     this.reporter = new Reporter(listeners, context.getSelf(), this::counted);
     ActorMetrics.ROOMS.increment();
@@ -208,8 +207,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case Changed(var changed) -> onChanged(changed);
       case Left(var sid, var reason) -> leave(sid, reason);
       case Administer order -> whenOpen(order, () -> execute(order));
-      case Describe describe ->
-          whenOpen(describe, () -> describe.replyTo().tell(describe()));
+      case Describe describe -> whenOpen(describe, () -> describe.replyTo().tell(describe()));
       case Placed(var node) -> onPlaced(node);
       case Internal.NOT_PLACED -> refuseWaiting();
       case Internal.SETTLED -> onSettled();

@@ -57,13 +57,11 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
    *
    * @param receipt to be handed over once every node knows, or after a second
    */
-  public record Put(
-      akkord.proto.Room info, ActorRef<Room.Command> room, Optional<Receipt> receipt)
+  public record Put(akkord.proto.Room info, ActorRef<Room.Command> room, Optional<Receipt> receipt)
       implements Command {}
 
   /** A room of this node has ended. */
-  public record Remove(ActorRef<Room.Command> room, Optional<Receipt> receipt)
-      implements Command {}
+  public record Remove(ActorRef<Room.Command> room, Optional<Receipt> receipt) implements Command {}
 
   /** An answer that waits until the directory is up to date everywhere. */
   public record Receipt(ActorRef<RoomReply> replyTo, RoomReply reply) {
@@ -142,7 +140,11 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
     }
     String name = put.info().getName();
     RoomEntry entry = new RoomEntry(put.info(), node);
-    update(name, before == null || put.receipt().isPresent(), put.receipt(), map -> map.put(self, name, entry));
+    update(
+        name,
+        before == null || put.receipt().isPresent(),
+        put.receipt(),
+        map -> map.put(self, name, entry));
   }
 
   private void onRemove(ActorRef<Room.Command> room, Optional<Receipt> receipt) {
@@ -200,8 +202,7 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
     Replicator.WriteConsistency consistency =
         everywhere ? new Replicator.WriteAll(EVERYWHERE) : Replicator.writeLocal();
     replicator.askUpdate(
-        replyTo ->
-            new Replicator.Update<>(key, LWWMap.create(), consistency, replyTo, change::apply),
+        replyTo -> new Replicator.Update<>(key, LWWMap.create(), consistency, replyTo, change),
         response -> new Updated(response, receipt));
   }
 

@@ -3,6 +3,7 @@ package akkord.api.http;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akkord.api.page.PageRoute;
+import akkord.api.room.TwirpRoute;
 import akkord.api.signal.SignalRoute;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 /** Hands each path to its route; what nobody serves is 404. */
 public final class Dispatcher implements HttpHandler {
   private final SignalRoute signal;
+  private final TwirpRoute api;
   private final Optional<PageRoute> page;
   private final RootRoute root = new RootRoute();
 
@@ -19,8 +21,9 @@ public final class Dispatcher implements HttpHandler {
    *
    * @param page only on a developer's machine
    */
-  public Dispatcher(SignalRoute signal, Optional<PageRoute> page) {
+  public Dispatcher(SignalRoute signal, TwirpRoute api, Optional<PageRoute> page) {
     this.signal = signal;
+    this.api = api;
     this.page = page;
   }
 
@@ -29,6 +32,9 @@ public final class Dispatcher implements HttpHandler {
     String path = request.getUri().path();
     if (SignalRoute.matches(path)) {
       return signal.handle(request);
+    }
+    if (TwirpRoute.matches(path)) {
+      return api.handle(request);
     }
     if (page.isPresent() && PageRoute.matches(request)) {
       return page.get().handle(request);

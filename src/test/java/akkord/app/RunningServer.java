@@ -50,6 +50,7 @@ public final class RunningServer implements AutoCloseable {
             read.keys(),
             read.actors(),
             read.signal(),
+            read.api(),
             MediaSettings.loopback(workers),
             read.cluster(),
             read.prometheusPort());

@@ -1,0 +1,212 @@
+package akkord.api.room;
+
+import akkord.actors.Entities;
+import akkord.actors.participant.Participant;
+import akkord.actors.participant.ParticipantOrder;
+import akkord.actors.participant.ParticipantReply;
+import akkord.proto.ForwardParticipantRequest;
+import akkord.proto.MoveParticipantRequest;
+import akkord.proto.MuteRoomTrackRequest;
+import akkord.proto.MuteRoomTrackResponse;
+import akkord.proto.ParticipantInfo;
+import akkord.proto.ParticipantPermission;
+import akkord.proto.PerformRpcRequest;
+import akkord.proto.RemoveParticipantResponse;
+import akkord.proto.RoomParticipantIdentity;
+import akkord.proto.SendDataRequest;
+import akkord.proto.UpdateParticipantRequest;
+import akkord.proto.UpdateSubscription;
+import akkord.proto.UpdateSubscriptionsRequest;
+import akkord.proto.UpdateSubscriptionsResponse;
+import com.google.protobuf.Message;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** The methods about participants (RS-04 to RS-09, RS-11, RS-12). */
+final class ParticipantMethods {
+  private static final int NONCE_SIZE = 16;
+  private static final int MAX_RPC_PAYLOAD = 15_360;
+
+  private final Entities entities;
+  private final RoomServiceSettings settings;
+  private final Limits limits;
+
+  ParticipantMethods(Entities entities, RoomServiceSettings settings) {
+    this.entities = entities;
+    this.settings = settings;
+    limits = settings.limits();
+  }
+
+  Map<String, Method<?>> byName() {
+    Map<String, Method<?>> methods = new HashMap<>();
+    RoomParticipantIdentity identity = RoomParticipantIdentity.getDefaultInstance();
+    methods.put("GetParticipant", new Method<>(identity, this::get));
+    methods.put("RemoveParticipant", new Method<>(identity, this::remove));
+    methods.put(
+        "MutePublishedTrack", new Method<>(MuteRoomTrackRequest.getDefaultInstance(), this::mute));
+    methods.put(
+        "UpdateParticipant",
+        new Method<>(UpdateParticipantRequest.getDefaultInstance(), this::update));
+    methods.put(
+        "UpdateSubscriptions",
+        new Method<>(UpdateSubscriptionsRequest.getDefaultInstance(), this::subscribe));
+    methods.put("SendData", new Method<>(SendDataRequest.getDefaultInstance(), this::sendData));
+    methods.put(
+        "PerformRpc", new Method<>(PerformRpcRequest.getDefaultInstance(), this::performRpc));
+    methods.put(
+        "ForwardParticipant",
+        new Method<>(ForwardParticipantRequest.getDefaultInstance(), this::forward));
+    methods.put(
+        "MoveParticipant", new Method<>(MoveParticipantRequest.getDefaultInstance(), this::move));
+    return Map.copyOf(methods);
+  }
+
+  private CompletionStage<? extends Message> get(Call call, RoomParticipantIdentity who) {
+    authorize(call, who.getRoom(), who.getIdentity());
+    return order(call, who.getRoom(), who.getIdentity(), new ParticipantOrder.Describe())
+        .thenApply(ParticipantMethods::info);
+  }
+
+  private CompletionStage<? extends Message> remove(Call call, RoomParticipantIdentity who) {
+    authorize(call, who.getRoom(), who.getIdentity());
+    return order(call, who.getRoom(), who.getIdentity(), new ParticipantOrder.Remove())
+        .thenApply(
+            reply -> {
+              info(reply);
+              return RemoveParticipantResponse.getDefaultInstance();
+            });
+  }
+
+  private CompletionStage<? extends Message> mute(Call call, MuteRoomTrackRequest request) {
+    authorize(call, request.getRoom(), request.getIdentity());
+    if (!request.getMuted() && !settings.remoteUnmute()) {
+      throw new TwirpError(
+          TwirpError.Code.FAILED_PRECONDITION,
+          "remote unmute not enabled: room.enable_remote_unmute allows it");
+    }
+    return order(
+            call,
+            request.getRoom(),
+            request.getIdentity(),
+            new ParticipantOrder.MuteTrack(request.getTrackSid(), request.getMuted()))
+        .thenApply(
+            reply -> {
+              MuteRoomTrackResponse.Builder response = MuteRoomTrackResponse.newBuilder();
+              if (reply instanceof ParticipantReply.TrackMuted(var track)) {
+                track.ifPresent(response::setTrack);
+              } else {
+                info(reply);
+              }
+              return response.build();
+            });
+  }
+
+  /** Sizes are checked before the grant, as LiveKit does. */
+  private CompletionStage<? extends Message> update(Call call, UpdateParticipantRequest request) {
+    limits.checkName(request.getName());
+    limits.checkMetadata(request.getMetadata());
+    limits.checkAttributes(request.getAttributesMap());
+    authorize(call, request.getRoom(), request.getIdentity());
+    Optional<ParticipantPermission> permission =
+        request.hasPermission() ? Optional.of(request.getPermission()) : Optional.empty();
+    return order(
+            call,
+            request.getRoom(),
+            request.getIdentity(),
+            new ParticipantOrder.Update(
+                request.getName(), request.getMetadata(), request.getAttributesMap(), permission))
+        .thenApply(ParticipantMethods::info);
+  }
+
+  private CompletionStage<? extends Message> subscribe(
+      Call call, UpdateSubscriptionsRequest request) {
+    authorize(call, request.getRoom(), request.getIdentity());
+    UpdateSubscription tracks =
+        UpdateSubscription.newBuilder()
+            .addAllTrackSids(request.getTrackSidsList())
+            .addAllParticipantTracks(request.getParticipantTracksList())
+            .setSubscribe(request.getSubscribe())
+            .build();
+    return order(
+            call, request.getRoom(), request.getIdentity(), new ParticipantOrder.Choose(tracks))
+        .thenApply(
+            reply -> {
+              info(reply);
+              return UpdateSubscriptionsResponse.getDefaultInstance();
+            });
+  }
+
+  private CompletionStage<? extends Message> sendData(Call call, SendDataRequest request) {
+    authorize(call, request.getRoom());
+    int nonce = request.getNonce().size();
+    if (nonce != 0 && nonce != NONCE_SIZE) {
+      throw TwirpError.invalid("nonce", "nonce must have 0 or 16 bytes, not " + nonce);
+    }
+    throw unimplemented("SendData");
+  }
+
+  private CompletionStage<? extends Message> performRpc(Call call, PerformRpcRequest request) {
+    authorize(call, request.getRoom());
+    limits.checkIdentity("destination_identity", request.getDestinationIdentity());
+    if (request.getPayloadBytes().size() > MAX_RPC_PAYLOAD) {
+      throw TwirpError.invalid("payload", "payload exceeds limits: max length " + MAX_RPC_PAYLOAD);
+    }
+    throw unimplemented("PerformRpc");
+  }
+
+  private CompletionStage<? extends Message> forward(Call call, ForwardParticipantRequest request) {
+    authorizeMove(call, request.getRoom(), request.getIdentity(), request.getDestinationRoom());
+    throw unimplemented("ForwardParticipant");
+  }
+
+  private CompletionStage<? extends Message> move(Call call, MoveParticipantRequest request) {
+    authorizeMove(call, request.getRoom(), request.getIdentity(), request.getDestinationRoom());
+    throw unimplemented("MoveParticipant");
+  }
+
+  private void authorizeMove(Call call, String room, String identity, String destination) {
+    call.grants().requireDestination(room, destination);
+    limits.checkRoom("room", room);
+    limits.checkIdentity("identity", identity);
+    limits.checkRoom("destination_room", destination);
+    if (room.equals(destination)) {
+      throw TwirpError.invalid("destination_room", "the destination must be another room");
+    }
+  }
+
+  private void authorize(Call call, String room) {
+    call.grants().requireRoomAdmin(room);
+    limits.checkRoom("room", room);
+  }
+
+  private void authorize(Call call, String room, String identity) {
+    authorize(call, room);
+    limits.checkIdentity("identity", identity);
+  }
+
+  private CompletionStage<ParticipantReply> order(
+      Call call, String room, String identity, ParticipantOrder order) {
+    return call.ask(
+        entities.participant(room, identity),
+        replyTo -> new Participant.Administer(order, replyTo));
+  }
+
+  private static ParticipantInfo info(ParticipantReply reply) {
+    return switch (reply) {
+      case ParticipantReply.Done(var info) -> info;
+      case ParticipantReply.Absent() ->
+          throw new TwirpError(TwirpError.Code.NOT_FOUND, "participant does not exist");
+      case ParticipantReply.TooLong(var message) ->
+          throw new TwirpError(TwirpError.Code.INVALID_ARGUMENT, message);
+      case ParticipantReply.TrackMuted _ ->
+          throw new IllegalStateException("not an answer to this order");
+    };
+  }
+
+  private static TwirpError unimplemented(String method) {
+    return new TwirpError(
+        TwirpError.Code.UNIMPLEMENTED, method + " is not implemented by this server");
+  }
+}
