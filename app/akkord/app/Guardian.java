@@ -29,8 +29,9 @@ import java.util.function.Consumer;
 
 /**
  * The root actor: starts the media node, the entities and the HTTP listener, in this order. At the
- * end {@link CoordinatedShutdown} closes the listener to new joins, then the media node says
- * goodbye to everyone, then the actors stop.
+ * end {@link CoordinatedShutdown} closes the listener to new joins; then rooms say goodbye, because
+ * the media node drains or, where there are other nodes, because sharding hands them over; then
+ * clients whose room lives elsewhere are sent to another node; then the actors stop.
  */
 final class Guardian {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
@@ -96,8 +97,11 @@ final class Guardian {
   private static Behavior<Object> open(Parts parts, Entities entities) {
     ActorContext<Object> context = parts.context();
     try {
-      HttpServer http = listen(context, parts.settings(), entities);
-      closeAtShutdown(context.getSystem(), http);
+      ActorRef<SignalConnections.Command> connections =
+          context.spawn(
+              SignalConnections.create(parts.settings().signal(), entities::participant), "signal");
+      HttpServer http = listen(context, parts.settings(), entities, connections);
+      closeAtShutdown(context.getSystem(), http, connections);
       int port = http.ports().getFirst();
       List<String> others = ClusterFormation.others(context.getSystem());
       new Announcement(
@@ -122,11 +126,12 @@ final class Guardian {
   }
 
   private static HttpServer listen(
-      ActorContext<Object> context, Settings settings, Entities entities)
+      ActorContext<Object> context,
+      Settings settings,
+      Entities entities,
+      ActorRef<SignalConnections.Command> connections)
       throws HttpServer.BindFailed {
     ActorSystem<?> system = context.getSystem();
-    ActorRef<SignalConnections.Command> connections =
-        context.spawn(SignalConnections.create(settings.signal(), entities::participant), "signal");
     RoomLookup rooms =
         name ->
             AskPattern.ask(
@@ -145,17 +150,23 @@ final class Guardian {
         system, settings.bindAddresses(), settings.port(), new Dispatcher(signal, api, page));
   }
 
-  private static void closeAtShutdown(ActorSystem<?> system, HttpServer http) {
+  private static void closeAtShutdown(
+      ActorSystem<?> system, HttpServer http, ActorRef<SignalConnections.Command> connections) {
     CoordinatedShutdown shutdown = CoordinatedShutdown.get(system);
     shutdown.addTask(
         CoordinatedShutdown.PhaseServiceUnbind(),
         "no-new-clients",
         () -> http.unbind().thenApply(unbound -> Done.getInstance()));
-    // Sockets stay open for the goodbyes: they end once the media node has drained.
+    // Sockets stay open for goodbyes, until the rooms of this node have ended or moved.
     shutdown.addTask(
-        CoordinatedShutdown.PhaseServiceStop(),
+        CoordinatedShutdown.PhaseClusterLeave(),
         "close-http",
-        () -> http.close(HTTP_PATIENCE).thenApply(closed -> Done.getInstance()));
+        () ->
+            AskPattern.ask(
+                    connections, SignalConnections.SendAway::new, HTTP_PATIENCE, system.scheduler())
+                .handle((sent, failure) -> Done.getInstance())
+                .thenCompose(done -> http.close(HTTP_PATIENCE))
+                .thenApply(closed -> Done.getInstance()));
   }
 
   private static final class NotStarted implements CoordinatedShutdown.Reason {

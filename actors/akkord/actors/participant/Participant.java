@@ -14,6 +14,7 @@ import akkord.actors.CborSerializable;
 import akkord.actors.Entities;
 import akkord.actors.Guid;
 import akkord.actors.MediaPlacement;
+import akkord.actors.Nodes;
 import akkord.actors.node.MediaNode;
 import akkord.actors.room.Room;
 import akkord.actors.track.Track;
@@ -440,8 +441,11 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     }
   }
 
+  /** This node ends: where there are others, the client comes back to one of them. */
   private void retire(Session session) {
-    session.endAlone(DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT);
+    boolean others = Nodes.hasOthers(getContext().getSystem());
+    session.endAlone(
+        DisconnectReason.SERVER_SHUTDOWN, others ? Action.RECONNECT : Action.DISCONNECT);
     forget(session);
   }
 

@@ -15,6 +15,7 @@ import akka.stream.BoundedSourceQueue;
 import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import akka.stream.typed.javadsl.ActorSink;
+import akkord.actors.Nodes;
 import akkord.actors.participant.JoinReply;
 import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantMemo;
@@ -47,6 +48,9 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   private record SocketClosed() implements Command {}
 
   private record SocketFailed(Throwable why) implements Command {}
+
+  /** This node ends, its cluster may not. */
+  record NodeEnds() implements Command {}
 
   private enum ParticipantGone implements Command {
     INSTANCE
@@ -156,6 +160,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       case ParticipantGone _ -> onParticipantGone();
       case ResumeParticipant _ -> onResumeParticipant();
       case PhaseTimedOut _ -> onPhaseTimedOut();
+      case NodeEnds _ -> onNodeEnds();
     };
   }
 
@@ -343,6 +348,9 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     if (memo == null) {
       return sendAwayToRejoin("the participant ended before it was known");
     }
+    if (Nodes.isLost(getContext().getSystem(), memo.placement().node())) {
+      return sendAwayToRejoin("the node of its room is lost");
+    }
     phase = Phase.RESUMING;
     startPhaseTimer(RESUME_TIMEOUT);
     timers.startTimerWithFixedDelay(
@@ -383,6 +391,32 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       return Behaviors.stopped();
     }
     return onResponse(Leaves.rejoin());
+  }
+
+  private Behavior<Command> onNodeEnds() {
+    return switch (phase) {
+      case JOINING -> {
+        open.replyTo().tell(new Opening.Refused(503, "this server shuts down"));
+        yield Behaviors.stopped();
+      }
+      case OPEN, RESUMING ->
+          mediaEndsToo() ? sendAwayToRejoin("this node ends") : sendOnElsewhere();
+      case CLOSING -> this;
+    };
+  }
+
+  private boolean mediaEndsToo() {
+    return memo == null || memo.placement().node().path().address().hasLocalScope();
+  }
+
+  /** Media on another node flows on while the client looks for another way to it. */
+  private Behavior<Command> sendOnElsewhere() {
+    if (socketGone || open.options().protocol() < Leaves.KNOWS_RESUME) {
+      return Behaviors.stopped();
+    }
+    onResponse(Leaves.resume());
+    sessionEnded = false; // the participant is told that the connection is gone
+    return this;
   }
 
   private Behavior<Command> drop(SignalLoss why, String reason) {

@@ -1,5 +1,6 @@
 package akkord.api.signal;
 
+import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.RecipientRef;
@@ -25,6 +26,9 @@ public final class SignalConnections {
     }
   }
 
+  /** The node ends: clients that are still here shall go on through another one. */
+  public record SendAway(ActorRef<Done> replyTo) implements Command {}
+
   private SignalConnections() {}
 
   /**
@@ -40,6 +44,15 @@ public final class SignalConnections {
         context ->
             Behaviors.receiveMessage(
                 command -> {
+                  if (command instanceof SendAway(var replyTo)) {
+                    for (ActorRef<Void> connection : context.getChildren()) {
+                      connection
+                          .<SignalConnection.Command>unsafeUpcast()
+                          .tell(new SignalConnection.NodeEnds());
+                    }
+                    replyTo.tell(Done.getInstance());
+                    return Behaviors.same();
+                  }
                   Open open = (Open) command;
                   JoinOptions who = open.options();
                   context.spawnAnonymous(

@@ -1,8 +1,15 @@
 package akkord.cluster;
 
+import akka.actor.Address;
+import akka.actor.ExtendedActorSystem;
 import akka.actor.testkit.typed.javadsl.TestProbe;
+import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
+import akka.remote.RemoteActorRefProvider;
+import akka.remote.testkit.Blackhole$;
+import akka.remote.testkit.Direction;
+import akka.remote.testkit.SetThrottle;
 import akkord.actors.node.MediaNode;
 import akkord.app.RunningServer;
 import akkord.integration.Await;
@@ -10,6 +17,7 @@ import akkord.integration.Clients;
 import akkord.integration.Peer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -25,7 +33,6 @@ final class TestCluster implements AutoCloseable {
   static TestCluster of(int size, Map<String, ?> settings) throws Exception {
     TestCluster cluster = new TestCluster();
     try {
-      cluster.nodes.add(new RunningServer(1, settings));
       while (cluster.nodes.size() < size) {
         cluster.add(settings);
       }
@@ -37,11 +44,14 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
-  /** One more node joins the first. */
+  /** One more node: the first begins the cluster and has its lowest address. */
   private void add(Map<String, ?> settings) throws Exception {
-    Map<String, Object> joining = new java.util.HashMap<>(settings);
-    joining.put("cluster.join", List.of(node(0).clusterAddress()));
-    nodes.add(new RunningServer(1, joining));
+    Map<String, Object> own = new HashMap<>(settings);
+    own.put("cluster.host", "127.0.0." + (nodes.size() + 1));
+    if (!nodes.isEmpty()) {
+      own.put("cluster.join", List.of(node(0).clusterAddress()));
+    }
+    nodes.add(new RunningServer(1, own));
   }
 
   RunningServer node(int index) {
@@ -93,6 +103,25 @@ final class TestCluster implements AutoCloseable {
       }
     }
     throw new AssertionError("none of " + ROOMS + " rooms lives on " + wanted);
+  }
+
+  /** Cuts a node off from all others, as if its host had died; its own end it learns itself. */
+  void cutOff(RunningServer lost) {
+    for (RunningServer other : nodes) {
+      if (other != lost) {
+        blackhole(lost, other);
+        blackhole(other, lost);
+      }
+    }
+  }
+
+  private static void blackhole(RunningServer from, RunningServer to) {
+    ExtendedActorSystem system = (ExtendedActorSystem) Adapter.toClassic(from.system());
+    Address peer = Cluster.get(to.system()).selfMember().address();
+    var unused =
+        ((RemoteActorRefProvider) system.provider())
+            .transport()
+            .managementCommand(new SetThrottle(peer, Direction.Both$.MODULE$, Blackhole$.MODULE$));
   }
 
   @Override

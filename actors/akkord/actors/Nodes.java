@@ -1,0 +1,49 @@
+package akkord.actors;
+
+import akka.actor.Address;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.cluster.ClusterEvent.CurrentClusterState;
+import akka.cluster.Member;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What this node knows of the cluster's others. */
+public final class Nodes {
+  private static final Set<MemberStatus> ENDED =
+      Set.of(MemberStatus.down(), MemberStatus.removed());
+
+  private Nodes() {}
+
+  /**
+   * Whether the node that an actor lives on is lost: whatever it carried is gone, although the
+   * actor may be started anew elsewhere.
+   */
+  public static boolean isLost(ActorSystem<?> system, ActorRef<?> actor) {
+    Address address = actor.path().address();
+    if (address.hasLocalScope()) {
+      return false;
+    }
+    CurrentClusterState cluster = Cluster.get(system).state();
+    // The news of an actor's end may come before the news of its node's removal.
+    return members(cluster)
+        .filter(member -> member.address().equals(address))
+        .filter(member -> !cluster.getUnreachable().contains(member))
+        .allMatch(member -> ENDED.contains(member.status()));
+  }
+
+  /** Whether clients that are sent away from this node can go on elsewhere. */
+  public static boolean hasOthers(ActorSystem<?> system) {
+    Cluster cluster = Cluster.get(system);
+    return members(cluster.state())
+        .filter(member -> !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))
+        .anyMatch(member -> !ENDED.contains(member.status()));
+  }
+
+  private static Stream<Member> members(CurrentClusterState cluster) {
+    return StreamSupport.stream(cluster.getMembers().spliterator(), false);
+  }
+}
