@@ -337,6 +337,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   }
 
   private Behavior<Command> onParticipantGone() {
+    boolean nodeLost = Nodes.isLost(getContext().getSystem(), participant);
     participant = null;
     if (sessionEnded) {
       closeAfterLastMessage();
@@ -348,7 +349,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     if (memo == null) {
       return sendAwayToRejoin("the participant ended before it was known");
     }
-    if (Nodes.isLost(getContext().getSystem(), memo.placement().node())) {
+    if (nodeLost) {
       return sendAwayToRejoin("the node of its room is lost");
     }
     phase = Phase.RESUMING;
@@ -406,7 +407,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   }
 
   private boolean mediaEndsToo() {
-    return memo == null || memo.placement().node().path().address().hasLocalScope();
+    return participant == null || participant.path().address().hasLocalScope();
   }
 
   /** Media on another node flows on while the client looks for another way to it. */

@@ -175,9 +175,7 @@ class MediaNodeTest {
   }
 
   private static ActorTestKit kitWithoutExit() {
-    return ActorTestKit.create(
-        "other",
-        com.typesafe.config.ConfigFactory.parseString("akka.coordinated-shutdown.exit-jvm = off"));
+    return ActorTestKit.create("other", com.typesafe.config.ConfigFactory.load("actors-test"));
   }
 
   @Test
