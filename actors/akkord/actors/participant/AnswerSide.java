@@ -132,6 +132,15 @@ final class AnswerSide {
     tracks.agreedUp(answer.upTracks(), answer.removedUpTracks());
   }
 
+  /** Stops receiving a track, whatever the client goes on sending. */
+  void unpublish(String track) {
+    connection.unpublish(track);
+    ordered.remove(track);
+    if (opened) {
+      media.submit(new MediaCommand.RemoveUpTrack(transport, track));
+    }
+  }
+
   /** Single PC: asks the client for an offer, with as many more sections as are missing. */
   void askForOffer() {
     List<WantedTrack> wanted = tracks.wanted();

@@ -4,9 +4,11 @@ import akka.actor.typed.ActorRef;
 import akkord.proto.ClientInfo;
 import akkord.proto.DisconnectReason;
 import akkord.proto.LeaveRequest;
+import akkord.proto.MuteTrackRequest;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.RequestResponse;
 import akkord.proto.SignalResponse;
+import akkord.proto.TrackUnpublishedResponse;
 import java.util.Collection;
 import java.util.List;
 
@@ -74,6 +76,17 @@ final class ClientLink {
       leave.setCanReconnect(action != LeaveRequest.Action.DISCONNECT);
     }
     send(SignalResponse.newBuilder().setLeave(leave));
+  }
+
+  /** A track of the client's own may not be there any more; early ones are told to mute it. */
+  void unpublished(String track) {
+    SignalResponse.Builder message = SignalResponse.newBuilder();
+    if (protocol() >= 7) {
+      message.setTrackUnpublished(TrackUnpublishedResponse.newBuilder().setTrackSid(track));
+    } else {
+      message.setMute(MuteTrackRequest.newBuilder().setSid(track).setMuted(true));
+    }
+    send(message);
   }
 
   /** Answers a request, if the client knows such answers. */

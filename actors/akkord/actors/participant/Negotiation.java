@@ -65,7 +65,7 @@ final class Negotiation {
             sid,
             false);
     Optional<OfferSide> offering =
-        single || !options.permission().getCanSubscribe()
+        single
             ? Optional.empty()
             : Optional.of(
                 new OfferSide(
@@ -159,11 +159,20 @@ final class Negotiation {
     return offering.isPresent() ? Transports.subscriber(sid) : Transports.publisher(sid);
   }
 
-  /** Right after the join: where we offer, the first offer goes out. */
-  void begin(int protocol) {
-    if (offering.isPresent() && protocol >= 8) {
+  /** One of the client's tracks may not be there any more: its section is answered inactive. */
+  void unpublish(String track) {
+    answering.unpublish(track);
+  }
+
+  /** Right after the join: where we offer and the client may subscribe, we offer. */
+  void begin(JoinOptions options) {
+    int protocol = options.protocol();
+    if (offering.isEmpty() || !options.permission().getCanSubscribe()) {
+      return;
+    }
+    if (protocol >= 8) {
       offer();
-    } else if (offering.isPresent() && protocol >= 3) {
+    } else if (protocol >= 3) {
       offering.get().offerWithoutMedia();
       awaitAnswer();
     }

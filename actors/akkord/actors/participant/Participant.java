@@ -29,6 +29,7 @@ import akkord.proto.SpeakerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -100,6 +101,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
    * @param info the room
    * @param placement where its media goes
    * @param others everyone it may see
+   * @param permits what others let it receive, by sid, where it is not everything
    * @param room to be watched
    */
   public record Admitted(
@@ -107,6 +109,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       akkord.proto.Room info,
       MediaPlacement placement,
       List<ParticipantInfo> others,
+      Map<String, Permit> permits,
       ActorRef<Room.Command> room)
       implements Command {}
 
@@ -127,8 +130,16 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     }
   }
 
-  /** The room came back after a crash and knows these others. */
-  public record RosterRestored(List<ParticipantInfo> others) implements Command {}
+  /**
+   * The room came back after a crash and knows these others.
+   *
+   * @param permits what they let it receive, by sid, where it is not everything
+   */
+  public record RosterRestored(List<ParticipantInfo> others, Map<String, Permit> permits)
+      implements Command {}
+
+  /** A publisher, by its sid, lets the participant receive more or less than before (2.9). */
+  public record SubscriptionPermitted(String publisher, Permit permit) implements Command {}
 
   /** The room's description changed. */
   public record RoomChanged(akkord.proto.Room info) implements Command {}
@@ -226,7 +237,9 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case Admitted admitted -> onAdmitted(admitted);
       case NotAdmitted refused -> onNotAdmitted(refused);
       case OthersChanged news -> admitted().ifPresent(s -> s.othersChanged(news));
-      case RosterRestored(var others) -> admitted().ifPresent(s -> s.rosterRestored(others));
+      case RosterRestored roster -> admitted().ifPresent(s -> s.rosterRestored(roster));
+      case SubscriptionPermitted(var publisher, var permit) ->
+          admitted().ifPresent(s -> s.access().permitted(publisher, permit));
       case RoomChanged(var info) -> admitted().ifPresent(s -> s.roomChanged(info));
       case SpeakersChanged(var changes) -> admitted().ifPresent(s -> s.speakersChanged(changes));
       case RoomClosed(var reason) -> admitted().ifPresent(s -> onRoomClosed(s, reason));

@@ -4,6 +4,8 @@ import akkord.actors.CborSerializable;
 import akkord.actors.MediaPlacement;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.Room;
+import akkord.proto.SubscriptionPermission;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param placement where its media lives
  * @param everConnected whether a transport was up once, so that media outlives the signal socket
  * @param publications announced and published tracks
+ * @param permission who may receive its tracks, if it ever said so
  * @param subscriptions others, choices, settings and what is received
  * @param speaking whom the client believes to be speaking
  * @param negotiation the peer connections
@@ -27,6 +30,7 @@ public record ParticipantMemo(
     MediaPlacement placement,
     boolean everConnected,
     Publications.Memo publications,
+    Optional<SubscriptionPermission> permission,
     Subscriptions.Memo subscriptions,
     Set<String> speaking,
     Negotiation.Memo negotiation)

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -27,7 +28,7 @@ final class Publications {
   /** Everyone in the room is told of a track: what is longer would fill their queues. */
   private static final int MAX_ANNOUNCEMENT = 16 << 10;
 
-  private final Permissions permissions;
+  private final Supplier<Permissions> permissions;
   private final List<Codec> codecs;
   private final Map<String, Entry> bySid = new LinkedHashMap<>();
   private final List<AddTrackRequest> queued = new ArrayList<>();
@@ -66,9 +67,10 @@ final class Publications {
   /**
    * Nothing announced yet.
    *
+   * @param permissions what the participant may do at the moment
    * @param codecs what may be published, preferred first
    */
-  Publications(Permissions permissions, List<Codec> codecs) {
+  Publications(Supplier<Permissions> permissions, List<Codec> codecs) {
     this.permissions = permissions;
     this.codecs = codecs;
   }
@@ -84,7 +86,7 @@ final class Publications {
 
   /** Judges an announcement (T-01). */
   Added add(AddTrackRequest request) {
-    if (!permissions.canPublish(request.getSource())) {
+    if (!permissions.get().canPublish(request.getSource())) {
       return new Added.Refused(Reason.NOT_ALLOWED, "this source may not be published");
     }
     if (request.getType() != TrackType.AUDIO && request.getType() != TrackType.VIDEO) {
@@ -165,6 +167,14 @@ final class Publications {
         .filter(
             entry ->
                 queued.stream().anyMatch(next -> next.getCid().equals(entry.request().getCid())))
+        .map(Entry::sid)
+        .toList();
+  }
+
+  /** Tracks that may not be published any more. */
+  List<String> revoked() {
+    return bySid.values().stream()
+        .filter(entry -> !permissions.get().canPublish(entry.request().getSource()))
         .map(Entry::sid)
         .toList();
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Keeps a participant's publications and their {@link Track} actors in step. */
@@ -33,7 +34,17 @@ final class PublishedTracks {
   private final Publications publications;
   private final Map<String, ActorRef<Track.Command>> actors = new HashMap<>();
 
-  PublishedTracks(String sid, Session.Surroundings around, JoinOptions options, ClientLink link) {
+  /**
+   * None as yet.
+   *
+   * @param permissions what the participant may do at the moment
+   */
+  PublishedTracks(
+      String sid,
+      Session.Surroundings around,
+      JoinOptions options,
+      ClientLink link,
+      Supplier<Permissions> permissions) {
     this.sid = sid;
     this.room = options.room();
     this.entities = around.entities();
@@ -42,7 +53,7 @@ final class PublishedTracks {
     this.link = link;
     this.publications =
         new Publications(
-            new Permissions(options.permission()),
+            permissions,
             JoinResponses.publishable(
                 around.settings().codecs(), ClientQuirks.of(options.client())));
   }
@@ -101,6 +112,11 @@ final class PublishedTracks {
   /** An offer sends in these sections only: announcements that waited for their turn come up. */
   void offered(Set<String> sendingMids) {
     ended(publications.givingWay(sendingMids));
+  }
+
+  /** Tracks that may not be there any more (PT-04). */
+  List<String> revoked() {
+    return publications.revoked();
   }
 
   /** Sections of these tracks ended. */

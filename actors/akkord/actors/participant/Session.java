@@ -46,6 +46,7 @@ final class Session {
   private final SpeakerFilter speakers;
   private final PublishedTracks tracks;
   private final TrackAgreement agreement;
+  private final Access access = new Access(this);
   private Optional<Admission> admission = Optional.empty();
   private boolean everConnected;
   private boolean speakersAnew;
@@ -78,8 +79,9 @@ final class Session {
     this.sid = profile.info().getSid();
     this.link = new ClientLink(client, options.client());
     this.memory = memory;
-    this.tracks = new PublishedTracks(sid, around, options, link);
+    this.tracks = new PublishedTracks(sid, around, options, link, this::permissions);
     this.subscriptions = new Subscriptions(sid, options);
+    this.subscriptions.allow(permissions().canSubscribe());
     this.speakers = new SpeakerFilter(sid);
     this.agreement = new TrackAgreement(this, around.entities());
   }
@@ -92,7 +94,9 @@ final class Session {
     Room.Command request =
         admission
             .<Room.Command>map(
-                now -> new Room.Register(joiner, now.info(), now.placement(), around.self()))
+                now ->
+                    new Room.Register(
+                        joiner, now.info(), now.placement(), access.permission(), around.self()))
             .orElseGet(() -> new Room.Join(joiner, around.self()));
     around.entities().room(options.room()).tell(request);
     Participant.Command again = new Participant.RoomSilent(sid);
@@ -109,6 +113,7 @@ final class Session {
               new Admission(
                   now.info(), now.placement(), Optional.of(admitted.room()), now.negotiation()));
       tellRoom(); // of what changed since it was asked
+      access.tellRoom();
       roomChanged(admitted.info());
     } else {
       begin(admitted);
@@ -119,6 +124,7 @@ final class Session {
   private void begin(Participant.Admitted admitted) {
     MediaPlacement placement = admitted.placement();
     subscriptions.onOthers(admitted.others());
+    subscriptions.permits().setAll(admitted.permits());
     Negotiation negotiation =
         Negotiation.start(options, quirks(), sid, placement, link, agreement, timing());
     admission =
@@ -131,12 +137,14 @@ final class Session {
     setState(ParticipantInfo.State.JOINED);
     ActorMetrics.PARTICIPANTS.increment();
     options.addTracks().forEach(this::addTrack);
-    negotiation.begin(options.protocol());
+    negotiation.begin(options);
+    access.tellClient();
   }
 
   /** Comes back after a crash: media flows on, tracks and room are told. */
   void resume(ParticipantMemo memo) {
     subscriptions.restore(memo.subscriptions());
+    access.restore(memo.permission());
     speakers.restore(memo.speaking());
     everConnected = memo.everConnected();
     MediaPlacement placement = memo.placement();
@@ -253,13 +261,15 @@ final class Session {
   void othersChanged(Participant.OthersChanged news) {
     link.passOn(news.updates(), profile.info());
     subscriptions.onOthers(news.changes());
+    access.tellClient();
     reconcile();
     rememberSoon();
   }
 
   /** The whole roster of a room that came back: who is missing has left meanwhile. */
-  void rosterRestored(List<ParticipantInfo> roster) {
-    List<ParticipantInfo> changes = RosterDifference.between(subscriptions.others(), roster);
+  void rosterRestored(Participant.RosterRestored roster) {
+    List<ParticipantInfo> changes =
+        RosterDifference.between(subscriptions.others(), roster.others());
     if (speakersAnew) {
       speakersAnew = false;
       sendSpeakers(speakers.silence());
@@ -267,6 +277,7 @@ final class Session {
     if (!changes.isEmpty()) {
       othersChanged(new Participant.OthersChanged(ParticipantUpdates.messages(changes)));
     }
+    access.permitted(roster.permits());
   }
 
   /** The room's description changed. */
@@ -328,7 +339,11 @@ final class Session {
 
   /** Changes its name, metadata, attributes or permission for all to see. */
   void updateProfile(Consumer<ParticipantInfo.Builder> change) {
+    Permissions before = permissions();
     profile.change(change);
+    if (!before.equals(permissions())) {
+      access.permissionChanged();
+    }
     tellRoom();
     link.update(List.of(profile.info()));
     remember();
@@ -342,6 +357,7 @@ final class Session {
         agreement.subscribe(track);
       }
     }
+    access.tellClient();
     reconcile();
     remember();
   }
@@ -352,6 +368,10 @@ final class Session {
 
   PublishedTracks tracks() {
     return tracks;
+  }
+
+  Access access() {
+    return access;
   }
 
   MediaPlacement placement() {
@@ -420,6 +440,7 @@ final class Session {
               now.placement(),
               everConnected,
               tracks.memo(),
+              access.permission(),
               subscriptions.memo(),
               speakers.told(),
               now.negotiation().memo()));

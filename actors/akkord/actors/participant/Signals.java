@@ -8,12 +8,16 @@ import akkord.proto.MuteTrackRequest;
 import akkord.proto.RequestResponse;
 import akkord.proto.RequestResponse.Reason;
 import akkord.proto.SignalRequest;
+import akkord.proto.SubscriptionPermission;
 import akkord.proto.UpdateLocalAudioTrack;
 import akkord.proto.UpdateLocalVideoTrack;
 import akkord.proto.UpdateParticipantMetadata;
 
 /** What each message of a client does to its session (2.1); leaving is not its affair. */
 final class Signals {
+  // Kept with the participant's memo; enough for thousands of subscribers.
+  private static final int MAX_PERMISSION = 256 << 10;
+
   private final Session session;
   private final ActorSettings settings;
 
@@ -39,6 +43,7 @@ final class Signals {
         session.subscriptions().configure(request.getTrackSetting());
         session.subscriptionsChanged(request.getTrackSetting().getTrackSidsList());
       }
+      case SUBSCRIPTION_PERMISSION -> onSubscriptionPermission(request.getSubscriptionPermission());
       case UPDATE_METADATA -> onUpdateMetadata(request.getUpdateMetadata());
       case UPDATE_AUDIO_TRACK -> onUpdateAudioTrack(request.getUpdateAudioTrack());
       case UPDATE_VIDEO_TRACK -> onUpdateVideoTrack(request.getUpdateVideoTrack());
@@ -54,6 +59,16 @@ final class Signals {
       case USER_UNAVAILABLE, USER_REJECTED, AGENT_ERROR -> leave.getReason();
       default -> DisconnectReason.CLIENT_INITIATED;
     };
+  }
+
+  private void onSubscriptionPermission(SubscriptionPermission permission) {
+    if (permission.getSerializedSize() > MAX_PERMISSION) {
+      session
+          .link()
+          .respond(refusal(Reason.LIMIT_EXCEEDED, "the subscription permission is too long"));
+    } else {
+      session.access().permitSubscribers(permission);
+    }
   }
 
   private void onMute(MuteTrackRequest mute) {

@@ -4,6 +4,7 @@ import akkord.media.DownTrackSettings;
 import akkord.media.Kind;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.ParticipantTracks;
+import akkord.proto.SubscriptionPermissionUpdate;
 import akkord.proto.TrackInfo;
 import akkord.proto.TrackType;
 import akkord.proto.UpdateSubscription;
@@ -27,7 +28,7 @@ final class Subscriptions {
   private static final int MAX_SID_LENGTH = 64;
 
   private final String self;
-  private final boolean allowed;
+  private final Permits permits = new Permits();
   private final boolean autoSubscribe;
   private final boolean adaptiveStream;
   private final int protocol;
@@ -37,6 +38,7 @@ final class Subscriptions {
   private final Map<String, UpdateTrackSettings> settings = new HashMap<>();
   private final Set<String> bound = new LinkedHashSet<>();
   private final Set<String> unsupported = new LinkedHashSet<>();
+  private boolean allowed;
 
   /** All there is to remember. */
   record Memo(
@@ -44,7 +46,8 @@ final class Subscriptions {
       Map<String, Boolean> choices,
       Map<String, UpdateTrackSettings> settings,
       Set<String> bound,
-      Set<String> unsupported) {}
+      Set<String> unsupported,
+      Permits.Memo permits) {}
 
   /** A visible track and the sid of who publishes it. */
   private record Offered(String publisher, TrackInfo track) {}
@@ -63,6 +66,7 @@ final class Subscriptions {
     settings.putAll(memo.settings());
     bound.addAll(memo.bound());
     unsupported.addAll(memo.unsupported());
+    permits.restore(memo.permits());
   }
 
   Memo memo() {
@@ -71,7 +75,8 @@ final class Subscriptions {
         Map.copyOf(choices),
         Map.copyOf(settings),
         Set.copyOf(bound),
-        Set.copyOf(unsupported));
+        Set.copyOf(unsupported),
+        permits.memo());
   }
 
   /** Takes news of others; what is older than what is known is ignored. */
@@ -85,6 +90,7 @@ final class Subscriptions {
       known.ifPresent(before -> forgetVanished(before, change));
       if (change.getState() == ParticipantInfo.State.DISCONNECTED) {
         others.remove(change.getSid());
+        permits.remove(change.getSid());
       } else {
         learn(change);
       }
@@ -154,15 +160,47 @@ final class Subscriptions {
       return wanted;
     }
     for (Offered track : offered.values()) {
-      if (wants(track.track().getSid())) {
+      if (receives(track)) {
         wanted.add(wanted(track));
       }
     }
     return wanted;
   }
 
-  private boolean wants(String sid) {
-    return choices.getOrDefault(sid, autoSubscribe) && !unsupported.contains(sid);
+  private boolean receives(Offered track) {
+    String sid = track.track().getSid();
+    return chooses(sid) && !unsupported.contains(sid) && permits.allows(track.publisher(), sid);
+  }
+
+  private boolean chooses(String sid) {
+    return choices.getOrDefault(sid, autoSubscribe);
+  }
+
+  /** The server lets it subscribe at all, or not any more (S-03). */
+  void allow(boolean canSubscribe) {
+    allowed = canSubscribe;
+  }
+
+  /** What publishers let it receive. */
+  Permits permits() {
+    return permits;
+  }
+
+  /** What the client has to be told of permits. */
+  List<SubscriptionPermissionUpdate> permissionNews() {
+    if (permits.areQuiet()) {
+      return List.of();
+    }
+    Map<String, String> chosen = new LinkedHashMap<>();
+    if (allowed) {
+      offered.forEach(
+          (sid, track) -> {
+            if (chooses(sid)) {
+              chosen.put(sid, track.publisher());
+            }
+          });
+    }
+    return permits.news(chosen);
   }
 
   private WantedTrack wanted(Offered wanted) {
@@ -223,7 +261,7 @@ final class Subscriptions {
   /** What to send of a bound track: nothing once it is not wanted any more. */
   DownTrackSettings settings(String sid) {
     return find(sid)
-        .filter(track -> allowed && wants(sid))
+        .filter(track -> allowed && receives(track))
         .map(track -> settings(track.track()))
         .orElse(new DownTrackSettings(true, 0, 0));
   }

@@ -19,6 +19,11 @@ public record Joiner(
     String preset,
     Optional<RoomConfiguration> config) {
 
+  /** The same one as it is now. */
+  Joiner as(ParticipantInfo now) {
+    return new Joiner(now, mayCreateRoom, preset, config);
+  }
+
   /** Whether others never hear of it (P-04). */
   boolean isHidden() {
     return info.getPermission().getHidden();
@@ -26,15 +31,12 @@ public record Joiner(
 
   /** Whether it is a recorder (RM-10). */
   boolean isRecorder() {
-    return info.getPermission().getRecorder();
+    return info.getKind() == ParticipantInfo.Kind.EGRESS || info.getPermission().getRecorder();
   }
 
   /** Whether it lives off others: it neither keeps the room open nor counts (RM-05). */
   boolean isDependent() {
     ParticipantPermission permission = info.getPermission();
-    return info.getKind() == ParticipantInfo.Kind.AGENT
-        || info.getKind() == ParticipantInfo.Kind.EGRESS
-        || permission.getRecorder()
-        || permission.getAgent();
+    return info.getKind() == ParticipantInfo.Kind.AGENT || permission.getAgent() || isRecorder();
   }
 }

@@ -21,7 +21,7 @@ import akkord.actors.room.Roster.Member;
 import akkord.media.MediaEvent.AudioLevels;
 import akkord.proto.DisconnectReason;
 import akkord.proto.ParticipantInfo;
-import akkord.proto.SpeakerInfo;
+import akkord.proto.SubscriptionPermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +51,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final ActorRef<MediaNode.Notice> notices;
   private final String name;
   private final Roster roster = new Roster();
-  private final UpdateQueue updates = new UpdateQueue();
+  private final Announcements announcements = new Announcements(roster);
   private final ActiveSpeakers speakers = new ActiveSpeakers();
   private final Reporter reporter;
   private final List<Command> waiting = new ArrayList<>();
@@ -85,16 +85,22 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
    *
    * @param room as the member was last told
    * @param placement of the member's media
+   * @param permission who may receive its tracks, if it ever said so
    */
   public record Register(
       Joiner joiner,
       akkord.proto.Room room,
       MediaPlacement placement,
+      Optional<SubscriptionPermission> permission,
       ActorRef<Participant.Command> participant)
       implements Command {}
 
   /** A member changed. */
   public record Changed(ParticipantInfo info) implements Command {}
+
+  /** A member says who may receive its tracks (2.9). */
+  public record PermitSubscribers(String sid, SubscriptionPermission permission)
+      implements Command {}
 
   /** A member left. */
   public record Left(String sid, DisconnectReason reason) implements Command {}
@@ -205,6 +211,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case Join join -> whenOpen(join, () -> admitOrRefuse(join));
       case Register register -> onRegister(register);
       case Changed(var changed) -> onChanged(changed);
+      case PermitSubscribers(var sid, var permission) -> roster.permit(sid, permission);
       case Left(var sid, var reason) -> leave(sid, reason);
       case Administer order -> whenOpen(order, () -> execute(order));
       case Describe describe -> whenOpen(describe, () -> describe.replyTo().tell(describe()));
@@ -215,7 +222,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case MemberLost(var sid, var participant) ->
           timers.startSingleTimer(sid, new MemberGone(sid, participant), LOST_GRACE);
       case MemberGone gone -> onMemberGone(gone);
-      case Internal.FLUSH_UPDATES -> roster.announce(updates.flush());
+      case Internal.FLUSH_UPDATES -> announcements.flush();
       case Internal.REFRESH_COUNTS -> refresh();
       case Internal.TELL_DIRECTORY -> listing.tell(counted(), Optional.empty());
       case Internal.TIMED_OUT -> close(DisconnectReason.ROOM_CLOSED, Optional.empty());
@@ -394,11 +401,12 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     Optional<Member> known = roster.find(register.joiner().info().getSid());
     boolean news = known.isEmpty() || welcomeBack(known.get(), register);
     Member member = known.orElseGet(() -> add(register.joiner(), register.participant()));
+    register.permission().ifPresent(permission -> roster.permit(member.sid(), permission));
     admit(member);
     if (phase == Phase.OPEN) {
       roster.restore(member); // it may have missed others while it was away
-      if (news && !member.joiner().isHidden()) {
-        roster.announce(updates.push(member.info()));
+      if (news) {
+        announcements.returned(member);
       }
     }
   }
@@ -425,11 +433,15 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   }
 
   private void onChanged(ParticipantInfo changed) {
-    Optional<Member> member = roster.find(changed.getSid()).filter(m -> m.update(changed));
-    member.ifPresent(reporter::seen);
-    member
-        .filter(m -> !m.joiner().isHidden())
-        .ifPresent(visible -> roster.announce(updates.push(changed)));
+    roster.find(changed.getSid()).ifPresent(member -> onChanged(member, changed));
+  }
+
+  private void onChanged(Member member, ParticipantInfo changed) {
+    Joiner before = member.joiner();
+    if (member.update(changed)) {
+      reporter.seen(member);
+      announcements.changed(member, before);
+    }
   }
 
   private void leave(String sid, DisconnectReason reason) {
@@ -442,9 +454,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     timers.cancel(sid);
     speakers.left(sid);
     reporter.left(member, reason);
-    if (!member.joiner().isHidden()) {
-      roster.announce(updates.push(UpdateQueue.ended(member.info(), reason)));
-    }
+    announcements.left(member, reason);
     if (member.joiner().isRecorder()) {
       refresh();
     }
@@ -483,19 +493,13 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   private void onNotice(MediaNode.Notice notice) {
     switch (notice) {
-      case MediaNode.Happened(AudioLevels levels) -> onAudioLevels(levels);
+      case MediaNode.Happened(AudioLevels levels) ->
+          roster.announceSpeakers(speakers.update(levels.levels(), roster.publishersByTrack()));
       case MediaNode.Happened _ -> getContext().getLog().debug("Not for a room: {}", notice);
       // Members hear of it themselves and start over; the worker runs again, so the place stays.
       case MediaNode.WorkerLost(var worker) ->
           getContext().getLog().warn("Room {} lost worker {}", name, worker);
       case MediaNode.Draining() -> close(DisconnectReason.SERVER_SHUTDOWN, Optional.empty());
-    }
-  }
-
-  private void onAudioLevels(AudioLevels levels) {
-    List<SpeakerInfo> changes = speakers.update(levels.levels(), roster.publishersByTrack());
-    if (!changes.isEmpty()) {
-      roster.tell(new Participant.SpeakersChanged(changes));
     }
   }
 

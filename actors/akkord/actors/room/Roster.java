@@ -4,7 +4,10 @@ import akka.actor.typed.ActorRef;
 import akkord.actors.MediaPlacement;
 import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantUpdates;
+import akkord.actors.participant.Permit;
 import akkord.proto.ParticipantInfo;
+import akkord.proto.SpeakerInfo;
+import akkord.proto.SubscriptionPermission;
 import akkord.proto.TrackInfo;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,26 +24,26 @@ final class Roster {
 
   /** One participant as the room knows it. */
   static final class Member {
-    private final Joiner joiner;
-    private ParticipantInfo info;
+    private Joiner joiner;
     private ActorRef<Participant.Command> participant;
+    private SubscriptionPolicy policy = SubscriptionPolicy.EVERYBODY;
 
     Member(Joiner joiner, ActorRef<Participant.Command> participant) {
       this.joiner = joiner;
-      this.info = joiner.info();
       this.participant = participant;
     }
 
+    /** As it is now. */
     Joiner joiner() {
       return joiner;
     }
 
     ParticipantInfo info() {
-      return info;
+      return joiner.info();
     }
 
     String sid() {
-      return info.getSid();
+      return info().getSid();
     }
 
     ActorRef<Participant.Command> participant() {
@@ -54,10 +57,10 @@ final class Roster {
 
     /** Takes newer info; false if it is not newer (P-02). */
     boolean update(ParticipantInfo newer) {
-      if (newer.getVersion() <= info.getVersion()) {
+      if (newer.getVersion() <= info().getVersion()) {
         return false;
       }
-      info = newer;
+      joiner = joiner.as(newer);
       return true;
     }
   }
@@ -121,12 +124,43 @@ final class Roster {
     List<ParticipantInfo> others = visibleTo(member.sid());
     member
         .participant()
-        .tell(new Participant.Admitted(member.sid(), info, placement, others, room));
+        .tell(
+            new Participant.Admitted(member.sid(), info, placement, others, permits(member), room));
   }
 
   /** Tells a member who else is in: it, or the room, was away. */
   void restore(Member member) {
-    member.participant().tell(new Participant.RosterRestored(visibleTo(member.sid())));
+    member
+        .participant()
+        .tell(new Participant.RosterRestored(visibleTo(member.sid()), permits(member)));
+  }
+
+  /** What others permit a member, where it is not everything. */
+  private Map<String, Permit> permits(Member subscriber) {
+    Map<String, Permit> permits = new HashMap<>();
+    for (Member publisher : bySid.values()) {
+      Permit permit = publisher.policy.permit(subscriber.joiner());
+      if (!permit.all() && publisher != subscriber) {
+        permits.put(publisher.sid(), permit);
+      }
+    }
+    return permits;
+  }
+
+  /** A member says who may receive its tracks: those for whom it makes a difference are told. */
+  void permit(String publisher, SubscriptionPermission permission) {
+    Member member = bySid.get(publisher);
+    if (member == null) {
+      return;
+    }
+    SubscriptionPolicy before = member.policy;
+    member.policy = new SubscriptionPolicy(permission);
+    for (Member other : bySid.values()) {
+      Permit permit = member.policy.permit(other.joiner());
+      if (other != member && !permit.equals(before.permit(other.joiner()))) {
+        other.participant().tell(new Participant.SubscriptionPermitted(publisher, permit));
+      }
+    }
   }
 
   /** Tells everyone. */
@@ -148,6 +182,13 @@ final class Roster {
       if (!member.sid().equals(alone)) {
         member.participant().tell(news);
       }
+    }
+  }
+
+  /** Tells everyone who speaks, or does not any more. */
+  void announceSpeakers(List<SpeakerInfo> changes) {
+    if (!changes.isEmpty()) {
+      tell(new Participant.SpeakersChanged(changes));
     }
   }
 

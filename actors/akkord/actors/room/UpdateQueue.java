@@ -32,6 +32,11 @@ final class UpdateQueue {
     return now;
   }
 
+  /** Forgets what waits about someone whom nobody is to hear of any more. */
+  void drop(String identity) {
+    waiting.remove(identity);
+  }
+
   /** Empties the batch. */
   List<ParticipantInfo> flush() {
     List<ParticipantInfo> batch = List.copyOf(waiting.values());

@@ -27,7 +27,7 @@ class PublicationsTest {
   private static final List<Codec> CODECS = List.of(Codec.VP8, Codec.H264, Codec.OPUS);
 
   private final Publications publications =
-      new Publications(new Permissions(Samples.permission()), CODECS);
+      new Publications(() -> new Permissions(Samples.permission()), CODECS);
 
   private TrackInfo accept(AddTrackRequest request) {
     return assertInstanceOf(Added.Accepted.class, publications.add(request)).info();
@@ -70,12 +70,13 @@ class PublicationsTest {
   void whatIsNotGrantedIsRefused() {
     Publications microphoneOnly =
         new Publications(
-            new Permissions(
-                ParticipantPermission.newBuilder()
-                    .setCanPublish(true)
-                    .addCanPublishSources(TrackSource.MICROPHONE)
-                    .addCanPublishSources(TrackSource.UNKNOWN)
-                    .build()),
+            () ->
+                new Permissions(
+                    ParticipantPermission.newBuilder()
+                        .setCanPublish(true)
+                        .addCanPublishSources(TrackSource.MICROPHONE)
+                        .addCanPublishSources(TrackSource.UNKNOWN)
+                        .build()),
             CODECS);
     assertInstanceOf(Added.Accepted.class, microphoneOnly.add(Samples.microphone("1")));
     assertEquals(
@@ -220,7 +221,7 @@ class PublicationsTest {
     TrackInfo track = accept(Samples.camera("c"));
     refuse(Samples.camera("c"));
     publications.bound(bound(track.getSid(), "c"));
-    Publications restored = new Publications(new Permissions(Samples.permission()), CODECS);
+    Publications restored = new Publications(() -> new Permissions(Samples.permission()), CODECS);
     restored.restore(publications.memo());
     assertEquals(publications.published(), restored.published());
     assertTrue(restored.remove(track.getSid()).orElseThrow().next().isPresent());

@@ -418,7 +418,11 @@ class RoomTest {
     for (Guest guest : List.of(alice, bob)) {
       room.tell(
           new Room.Register(
-              joiner(info(guest)), before.info(), before.placement(), guest.probe().getRef()));
+              joiner(info(guest)),
+              before.info(),
+              before.placement(),
+              Optional.empty(),
+              guest.probe().getRef()));
       assertEquals(before.info().getSid(), guest.hears(Participant.Admitted.class).info().getSid());
     }
     carol.probe().expectNoMessage(Duration.ZERO);
@@ -445,6 +449,7 @@ class RoomTest {
             joiner(publisher(alice, "TR_a", 5)),
             before.info(),
             before.placement(),
+            Optional.empty(),
             again.probe().getRef()));
     again.hears(Participant.Admitted.class);
     assertEquals(List.of(info(bob)), again.hears(Participant.RosterRestored.class).others());
@@ -497,6 +502,7 @@ class RoomTest {
             joiner(publisher(alice, "TR_a", 2)),
             before.info(),
             before.placement(),
+            Optional.empty(),
             alice.probe().getRef()));
     RoomNews.Opened opened = news.expectMessageClass(RoomNews.Opened.class);
     assertTrue(opened.again());

@@ -26,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,8 @@ class SignalRouteTest {
 
   /** The edge gives a memo back unread. */
   private static ParticipantMemo memo(String session) {
-    return new ParticipantMemo(session, null, null, null, false, null, null, null, null);
+    return new ParticipantMemo(
+        session, null, null, null, false, null, Optional.empty(), null, null, null);
   }
 
   private record Session(TestSocket socket, TestProbe<Participant.Command> participant) {}
