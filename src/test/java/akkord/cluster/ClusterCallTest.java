@@ -10,7 +10,6 @@ import akkord.integration.Flow;
 import akkord.integration.Peer;
 import akkord.proto.ParticipantInfo;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class ClusterCallTest {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = TestCluster.of(2, Map.of());
+    cluster = TestCluster.of(2, TestCluster.PATIENT);
     clients = new Clients();
   }
 

@@ -10,7 +10,6 @@ import akkord.integration.Flow;
 import akkord.integration.Peer;
 import akkord.proto.DisconnectReason;
 import akkord.proto.LeaveRequest;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,7 +21,7 @@ class NodeLeaveTest {
 
   @Test
   void clientsAreSentToTheOtherNode() throws Exception {
-    try (TestCluster cluster = TestCluster.of(2, Map.of());
+    try (TestCluster cluster = TestCluster.of(2, TestCluster.PATIENT);
         Clients clients = new Clients()) {
       RunningServer leaving = cluster.node(0);
       RunningServer staying = cluster.node(1);

@@ -1,0 +1,129 @@
+package akkord.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import akkord.api.auth.AccessToken;
+import akkord.api.auth.VideoGrant;
+import akkord.app.RunningServer;
+import akkord.integration.Await;
+import akkord.integration.Clients;
+import akkord.integration.Peer;
+import akkord.proto.DisconnectReason;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The room service answers for the whole cluster, whichever node is asked. */
+@Timeout(120)
+class ClusterApiTest {
+  private static TestCluster cluster;
+  private static Clients clients;
+  private static HttpClient http;
+
+  @BeforeAll
+  static void start() throws Exception {
+    cluster = TestCluster.of(2, TestCluster.PATIENT);
+    clients = new Clients();
+    http = HttpClient.newHttpClient();
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    clients.close();
+    cluster.close();
+  }
+
+  @Test
+  void bothNodesListAllRooms() throws Exception {
+    String first = cluster.roomOn(cluster.node(0), clients);
+    String second = cluster.roomOn(cluster.node(1), clients);
+    for (RunningServer node : List.of(cluster.node(0), cluster.node(1))) {
+      Await.until(
+          () -> {
+            String listing = call(node, "ListRooms", "{}", "");
+            return listing.contains("\"" + first + "\"") && listing.contains("\"" + second + "\"");
+          },
+          () -> "both rooms are listed: " + call(node, "ListRooms", "{}", ""));
+    }
+  }
+
+  @Test
+  void whatOneNodeDoesTheOtherKnows() throws Exception {
+    RunningServer one = cluster.node(0);
+    RunningServer two = cluster.node(1);
+    // Wherever it lives, one of these calls is about a room of the other node.
+    for (String name : List.of("created", "made", "opened", "begun")) {
+      String room = "{\"name\":\"%s\",\"metadata\":\"m\"}".formatted(name);
+      assertTrue(call(one, "CreateRoom", room, "").contains("RM_"));
+      assertTrue(call(two, "ListRooms", "{}", "").contains("\"" + name + "\""));
+      call(two, "UpdateRoomMetadata", "{\"room\":\"%s\",\"metadata\":\"n\"}".formatted(name), name);
+      try (Peer alice = Peer.listener(clients, "alice").join(two.url(), name)) {
+        String joined = Await.value(() -> alice.conversation().join(), alice::toString).toString();
+        assertTrue(joined.contains("metadata: \"n\""), joined);
+        String members = call(one, "ListParticipants", "{\"room\":\"%s\"}".formatted(name), name);
+        assertTrue(members.contains("\"alice\""), members);
+        call(one, "DeleteRoom", "{\"room\":\"%s\"}".formatted(name), "");
+        assertEquals(
+            DisconnectReason.ROOM_DELETED,
+            Await.value(() -> alice.conversation().leave(), alice::toString).getReason());
+      }
+      assertFalse(call(two, "ListRooms", "{}", "").contains("\"" + name + "\""));
+    }
+  }
+
+  private static String call(RunningServer node, String method, String body, String room) {
+    VideoGrant grant =
+        new VideoGrant(
+            true,
+            true,
+            false,
+            !room.isEmpty(),
+            false,
+            room,
+            true,
+            true,
+            true,
+            List.of(),
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            "");
+    String token =
+        AccessToken.mint(
+            "devkey", "secret", "back end", "", grant, Instant.now(), Duration.ofHours(1));
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    node.url().replace("ws:", "http:") + "/twirp/livekit.RoomService/" + method))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, response.statusCode(), response::body);
+      return response.body();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}
