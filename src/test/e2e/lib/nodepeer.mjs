@@ -1,0 +1,49 @@
+// Starts lib/rtcwatch.mjs and collects what it says.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { until } from './media.mjs';
+
+export class NodePeer {
+  said = [];
+  stderr = '';
+
+  /** Resolves when it has joined, and published if `mode` says so. */
+  static async join(server, identity, access, ...mode) {
+    const peer = new NodePeer();
+    peer.identity = identity;
+    const script = fileURLToPath(new URL('./rtcwatch.mjs', import.meta.url));
+    peer.process = spawn(process.execPath, [script, server.url, access, ...mode]);
+    peer.process.stderr.on('data', (text) => { peer.stderr += text; });
+    createInterface({ input: peer.process.stdout }).on('line', (line) => {
+      if (line.startsWith('{')) peer.said.push(JSON.parse(line));
+    });
+    process.once('exit', () => peer.process.kill('SIGKILL'));
+    await until(() => peer.find('connected') || peer.process.exitCode !== null,
+      () => `${identity} connects: ${peer.stderr}`, 40);
+    assert.equal(peer.process.exitCode, null, peer.stderr);
+    return peer;
+  }
+
+  find(event, fits = () => true) {
+    return this.said.find((line) => line.event === event && fits(line));
+  }
+
+  /** Resolves with the first line of this event that fits. */
+  says(event, fits) {
+    return until(() => this.find(event, fits),
+      () => `${this.identity} says ${event}: ${JSON.stringify(this.said)} ${this.stderr}`);
+  }
+
+  async leave() {
+    if (this.process.exitCode === null) {
+      this.process.kill('SIGTERM');
+      const timer = setTimeout(() => this.process.kill('SIGKILL'), 10_000);
+      await once(this.process, 'exit');
+      clearTimeout(timer);
+    }
+    assert.doesNotMatch(this.stderr, /panicked/);
+  }
+}
