@@ -156,6 +156,13 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   /** A published track has its first subscriber. */
   public record TrackSubscribed(String track) implements Command {}
 
+  /**
+   * Subscribers want other layers of a published video.
+   *
+   * @param maxSpatial the highest of them, 0..2; -1 if nobody wants any
+   */
+  public record DemandChanged(String track, int maxSpatial) implements Command {}
+
   /** Ends the session in order; also sharding's stop message. */
   public enum Retire implements Command {
     INSTANCE
@@ -245,6 +252,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case RoomClosed(var reason) -> admitted().ifPresent(s -> onRoomClosed(s, reason));
       case TrackReady ready -> onTrackReady(ready);
       case TrackSubscribed(var track) -> admitted().ifPresent(s -> s.tracks().subscribed(track));
+      case DemandChanged(var track, var maxSpatial) ->
+          admitted().ifPresent(s -> s.tracks().demandChanged(track, maxSpatial));
       case TrackLost(var track, var actor) ->
           admitted().ifPresent(s -> s.tracks().lost(track, actor, s.placement()));
       case TrackSilent(var sid, var track) ->

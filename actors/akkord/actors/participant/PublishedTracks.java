@@ -185,6 +185,15 @@ final class PublishedTracks {
     }
   }
 
+  /** The highest layer of a track that somebody wants changed, negative for none. */
+  void demandChanged(String track, int maxSpatial) {
+    if (publications.isPublished(track)) {
+      publications
+          .find(track)
+          .ifPresent(info -> link.send(SubscribedQualities.update(info, maxSpatial)));
+    }
+  }
+
   /** The layers of a track that carry packets. */
   void layersChanged(String track, List<Integer> layers) {
     if (publications.isPublished(track)) {

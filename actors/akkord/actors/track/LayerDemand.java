@@ -9,6 +9,9 @@ final class LayerDemand {
   /** Nobody wants anything. */
   static final int NONE = -1;
 
+  /** Everything there may be. */
+  static final int TOP = 2;
+
   private final Map<String, DownTrackSettings> wishes = new HashMap<>();
 
   void set(String subscriber, DownTrackSettings settings) {
@@ -24,7 +27,7 @@ final class LayerDemand {
     int highest = NONE;
     for (DownTrackSettings wish : wishes.values()) {
       if (!wish.disabled()) {
-        highest = Math.max(highest, wish.maxSpatial());
+        highest = Math.max(highest, Math.min(wish.maxSpatial(), TOP));
       }
     }
     return highest;

@@ -19,6 +19,7 @@ import akkord.media.DownTrackSettings;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent.TrackSnapshot;
 import akkord.proto.TrackInfo;
+import akkord.proto.TrackType;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
   private final ActorRef<MediaNode.Notice> notices;
   private final Set<String> subscribers = new HashSet<>();
   private final LayerDemand demand = new LayerDemand();
+  private final Dynacast dynacast;
   private List<Integer> liveLayers = List.of();
   private Optional<Publish> publication = Optional.empty();
   private boolean seen;
@@ -113,6 +115,10 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
     INSTANCE
   }
 
+  private enum DemandDue implements Command {
+    INSTANCE
+  }
+
   /** A track that waits to be published. */
   public static Behavior<Command> create(ActorRef<ClusterSharding.ShardCommand> shard) {
     return Behaviors.setup(
@@ -127,6 +133,7 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
     this.timers = timers;
     this.shard = shard;
     this.notices = context.messageAdapter(MediaNode.Notice.class, Noticed::new);
+    this.dynacast = new Dynacast(timers, DemandDue.INSTANCE, this::tellDemand);
     ActorMetrics.TRACKS.increment();
     timers.startSingleTimer(Abandoned.INSTANCE, UNUSED);
   }
@@ -140,6 +147,7 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
       case SetLiveLayers(var layers) -> liveLayers = layers;
       case Subscribe subscribe -> onSubscribe(subscribe);
       case Unsubscribe(var subscriber) -> onUnsubscribe(subscriber);
+      case DemandDue.INSTANCE -> dynacast.onDue(demand.maxSpatial());
       case Describe(var replyTo) -> replyTo.tell(describe());
       case Noticed(var notice) -> onNotice(notice);
       case Retire.INSTANCE, Stop.INSTANCE -> {
@@ -162,14 +170,23 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
     publication = Optional.of(publish);
     timers.cancel(Abandoned.INSTANCE);
     publish.publisher().tell(new Participant.TrackReady(sid(), getContext().getSelf()));
+    if (known) {
+      dynacast.publisherBack();
+    }
     if (publish.again() && !known) {
+      dynacast.restored(publish.info().getMuted());
       MediaPlacement placement = publish.placement();
       seen = true; // the publisher was told before the crash
       placement.node().tell(new MediaNode.Attach(sid(), placement.worker(), notices));
       submit(new MediaCommand.DescribeTrack(sid(), sid()));
       // A change that met the former actor dead: who is told to be muted must not be heard.
       submit(new MediaCommand.SetUpTrackMuted(sid(), publish.info().getMuted()));
-    } else if (publish.info().getMuted()) {
+      return;
+    }
+    if (!known) {
+      dynacast.published(publish.info().getMuted());
+    }
+    if (publish.info().getMuted()) {
       submit(new MediaCommand.SetUpTrackMuted(sid(), true));
     }
   }
@@ -181,6 +198,7 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
           publication =
               Optional.of(new Publish(info, now.placement(), now.again(), now.publisher()));
           submit(new MediaCommand.SetUpTrackMuted(sid(), muted));
+          dynacast.setMuted(muted, demand.maxSpatial());
         });
   }
 
@@ -191,11 +209,23 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
       seen = true;
       publication.get().publisher().tell(new Participant.TrackSubscribed(sid()));
     }
+    dynacast.changed(demand.maxSpatial());
   }
 
   private void onUnsubscribe(String subscriber) {
     subscribers.remove(subscriber);
     demand.remove(subscriber);
+    dynacast.changed(demand.maxSpatial());
+  }
+
+  /** Audio has no layers to save. */
+  private void tellDemand(int maxSpatial) {
+    publication
+        .filter(now -> now.info().getType() == TrackType.VIDEO)
+        .ifPresent(
+            now ->
+                now.publisher()
+                    .tell(new Participant.DemandChanged(now.info().getSid(), maxSpatial)));
   }
 
   private void onNotice(MediaNode.Notice notice) {
@@ -206,6 +236,7 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
           demand.set(sid, DownTrackSettings.ALL);
         }
       }
+      dynacast.changed(demand.maxSpatial());
     }
     // It listens for the snapshot alone: its publisher hears of everything else.
     publication.ifPresent(now -> now.placement().node().tell(new MediaNode.Detach(sid())));
