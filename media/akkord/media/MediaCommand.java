@@ -38,6 +38,12 @@ public sealed interface MediaCommand {
   /** Stops or resumes forwarding for all subscribers; sequence numbers stay continuous (M-33). */
   record SetUpTrackMuted(String trackSid, boolean muted) implements MediaCommand {}
 
+  /**
+   * Somebody will be sent a track as soon as a description is answered: asks its publisher for a
+   * key frame now, unless there is a fresh one.
+   */
+  record PrepareUpTrack(String trackSid) implements MediaCommand {}
+
   /** Sends a track to a subscriber; one that is not there yet is waited for. */
   record AddDownTrack(String transport, DownTrackSpec spec) implements MediaCommand {}
 

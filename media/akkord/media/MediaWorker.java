@@ -182,6 +182,7 @@ final class MediaWorker {
       case MediaCommand.AddUpTrack c -> apply(c.transport(), c, now);
       case MediaCommand.RemoveUpTrack c -> apply(c.transport(), c, now);
       case MediaCommand.SetUpTrackMuted c -> mute(c);
+      case MediaCommand.PrepareUpTrack c -> prepare(c, now);
       case MediaCommand.AddDownTrack c -> apply(c.transport(), c, now);
       case MediaCommand.RemoveDownTrack c -> apply(c.transport(), c, now);
       case MediaCommand.SetDownTrack c -> apply(c.transport(), c, now);
@@ -241,6 +242,15 @@ final class MediaWorker {
       ignore();
     } else {
       track.muted(command.muted());
+    }
+  }
+
+  private void prepare(MediaCommand.PrepareUpTrack command, long now) {
+    UpTrack track = tracks.find(command.trackSid());
+    if (track == null) {
+      ignore();
+    } else {
+      track.prepare(now, out);
     }
   }
 

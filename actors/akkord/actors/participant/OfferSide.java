@@ -1,6 +1,7 @@
 package akkord.actors.participant;
 
 import akkord.actors.Transports;
+import akkord.media.Kind;
 import akkord.media.MediaCommand;
 import akkord.media.sdp.SdpException;
 import akkord.proto.SessionDescription;
@@ -89,6 +90,7 @@ final class OfferSide {
       opened = true;
     }
     OfferingConnection.Offer offer = connection.offer(wanted);
+    prepare(wanted);
     offeredFor = sids(wanted);
     offerId++;
     awaiting = true;
@@ -104,6 +106,15 @@ final class OfferSide {
     if (fresh) {
       Trickle.messages(connection.memo().local(), offer.sdp(), SignalTarget.SUBSCRIBER)
           .forEach(link::send);
+    }
+  }
+
+  /** The answer takes a while: key frames may be on their way meanwhile. */
+  private void prepare(List<WantedTrack> wanted) {
+    for (WantedTrack track : wanted) {
+      if (track.kind() == Kind.VIDEO && !offeredFor.contains(track.trackSid())) {
+        media.submit(new MediaCommand.PrepareUpTrack(track.trackSid()));
+      }
     }
   }
 

@@ -272,7 +272,10 @@ public final class DownTrack {
       return !sink.ready();
     }
     if (!sink.ready()) {
-      prepare(awaited, now);
+      if (!prepared) {
+        prepared = true; // once, lest somebody who never connects asks for ever
+        upTrack.prepare(awaited, now);
+      }
       return true;
     }
     UpStream stream = upTrack.layer(awaited);
@@ -285,14 +288,6 @@ public final class DownTrack {
       upTrack.wantKeyFrame(awaited);
     }
     return true;
-  }
-
-  /** Asks once while the subscriber still connects, so that a key frame waits for it. */
-  private void prepare(int layer, long now) {
-    if (!prepared && !upTrack.layer(layer).canReplay(UpStream.FRESH_AGE, now)) {
-      upTrack.wantKeyFrame(layer);
-    }
-    prepared = true;
   }
 
   /** Its sink has just become ready. */

@@ -282,6 +282,10 @@ public final class UpTrack {
     for (int i = 0; i < tracks.length; i++) {
       waiting |= tracks[i].onTimeout(now, out);
     }
+    requestAll(now, out);
+  }
+
+  private void requestAll(long now, Output out) {
     for (UpStream stream : streams) {
       request(stream, now, out);
     }
@@ -418,12 +422,24 @@ public final class UpTrack {
     tickedAt = now - TICK;
   }
 
+  /** Somebody will start soon: sees to it that a key frame of the lowest layer waits for it. */
+  public void prepare(long now, Output out) {
+    if (live != 0) {
+      prepare(Integer.numberOfTrailingZeros(live), now);
+      requestAll(now, out);
+    }
+  }
+
+  void prepare(int layer, long now) {
+    if (!layer(layer).canReplay(UpStream.FRESH_AGE, now)) {
+      wantKeyFrame(layer);
+    }
+  }
+
   /** A subscriber can be sent to from now on: what is cached for it goes out at once. */
   void start(DownTrack track, long now, Output out) {
     waiting |= track.onTimeout(now, out);
-    for (UpStream stream : streams) {
-      request(stream, now, out);
-    }
+    requestAll(now, out);
   }
 
   /** Stops feeding a subscriber; idempotent. */

@@ -337,6 +337,7 @@ class CallTest {
     SessionDescription offer = bob.next(MessageCase.OFFER).getOffer();
     assertTrue(offer.getId() > 0);
     assertTrue(offer.getMidToTrackIdMap().containsValue(track.getSid()));
+    assertEquals(track.getSid(), node.expect(MediaCommand.PrepareUpTrack.class).trackSid());
     bob.next(MessageCase.TRICKLE);
     bob.say(request -> request.setAnswer(answer(offer)));
     MediaCommand.AddDownTrack down = node.expect(MediaCommand.AddDownTrack.class);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akkord.media.Codec;
 import akkord.media.DownTrackSettings;
+import akkord.media.MediaCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,19 @@ class JoinStoryTest {
     call.run(Duration.ofSeconds(1));
     assertWithin(CONNECTED + 50_000_000, view, joined);
     assertEquals(before, camera.encoding(0).keyFrames());
+    assertContinuous(view);
+  }
+
+  @Test
+  void aTrackThatIsPreparedBeforeItsOfferIsAnsweredStartsFromTheCache() {
+    int before = camera.encoding(0).keyFrames();
+    call.order(new MediaCommand.PrepareUpTrack(camera.sid()));
+    call.run(Duration.ofMillis(150));
+    long joined = call.now();
+    Reception view = call.join("bob").subscribe(camera, DownTrackSettings.ALL);
+    call.run(Duration.ofSeconds(1));
+    assertWithin(CONNECTED + 50_000_000, view, joined);
+    assertEquals(1, camera.encoding(0).keyFrames() - before);
     assertContinuous(view);
   }
 
