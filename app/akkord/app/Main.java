@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
     description = "A clustered WebRTC SFU that speaks LiveKit's protocol.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServerCommand.class, CreateTokenCommand.class, GenerateKeysCommand.class})
+    subcommands = {
+      ServerCommand.class,
+      CreateTokenCommand.class,
+      GenerateKeysCommand.class,
+      RehearseCommand.class
+    })
 public final class Main implements Runnable {
   private Main() {}
 

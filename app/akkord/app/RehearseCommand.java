@@ -1,0 +1,55 @@
+package akkord.app;
+
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorSystem;
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Starts a server on free loopback ports, joins it many times and ends: what {@code bin/akkord}
+ * runs to make the JVM's start-up cache.
+ */
+@Command(
+    name = "rehearse",
+    hidden = true,
+    description = "Starts a server, joins it many times and ends: to make a start-up cache.",
+    mixinStandardHelpOptions = true)
+final class RehearseCommand implements Callable<Integer> {
+  private static final int PATIENCE_SECONDS = 60;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--joins", defaultValue = "150", description = "How many (${DEFAULT-VALUE}).")
+  private int joins;
+
+  @Override
+  public Integer call() throws Exception {
+    Configuration.Overrides overrides =
+        new Configuration.Overrides(
+            List.of(), Optional.of(0), Optional.of("0"), Optional.empty(), List.of(), List.of());
+    Config config = new Configuration(true, Optional.empty(), overrides).resolve();
+    CompletableFuture<Started> started = new CompletableFuture<>();
+    ActorSystem<Void> system = Server.start(Settings.from(config), config, started::complete);
+    int port = started.get(PATIENCE_SECONDS, TimeUnit.SECONDS).port();
+    try (Rehearsal rehearsal = new Rehearsal("ws://127.0.0.1:" + port, "devkey", "secret")) {
+      for (int i = 0; i < joins; i++) {
+        rehearsal.join("rehearsal", "client-" + i);
+      }
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("akkord: " + e.getMessage());
+      return ExitCode.SOFTWARE;
+    }
+    CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
+    return ExitCode.OK;
+  }
+}
