@@ -1,53 +1,134 @@
-// Prints how long connecting and the first frame take: a measurement, never a test.
-import { Akkord } from './lib/akkord.mjs';
+// Prints how long connecting and the first frame take: a measurement, never a test. Beside each
+// figure stands what Chromium alone needs here: two of its peer connections in one page, without
+// signalling. livekit-client looks only every 50 ms whether it is connected.
+import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { Akkord, token } from './lib/akkord.mjs';
 import { Browser } from './lib/browser.mjs';
-import { seconds, seesVideo } from './lib/media.mjs';
-import { token } from './lib/akkord.mjs';
+import { seconds } from './lib/media.mjs';
+
+const WARM_UP = 20;
+const JOINS = 15;
+const BURSTS = 3;
+const modes = { 'single PC': {}, 'dual PC': { singlePeerConnection: false } };
 
 const server = await Akkord.start();
 const browser = await Browser.launch();
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)].toFixed(0);
 
-const modes = { 'single PC': {}, 'dual PC': { singlePeerConnection: false } };
-for (const [mode, roomOptions] of Object.entries(modes)) {
-  const alice = await browser.join(server, `figures ${mode}`, 'alice', { roomOptions });
-  await alice.call('publish');
-  const [connect, frame] = [[], []];
-  const measure = async (identity) => {
-    const bob = await browser.participant();
-    const access = await token(`figures ${mode}`, identity, { canPublish: false });
-    const result = await bob.page.evaluate(async ([url, jwt, options]) => {
-      const started = performance.now();
-      const first = new Promise((seen) => {
-        const look = () => {
-          const videos = [...document.querySelectorAll('video')];
-          if (videos.some((video) => video.getVideoPlaybackQuality().totalVideoFrames > 0)) {
-            seen(performance.now() - started);
-          } else setTimeout(look, 5);
-        };
-        look();
-      });
-      const connected = await window.peer.connect(url, jwt, options);
-      return { connected, first: await first };
-    }, [server.url, access, roomOptions]);
-    connect.push(result.connected);
-    frame.push(result.first);
-    return bob;
-  };
-  for (let i = 0; i < 18; i++) {
-    const bob = await measure(`bob${i}`);
-    await bob.page.close();
-    await seconds(1);
-    if (i === 2) connect.length = frame.length = 0;
-  }
-  console.log(`${mode}: connect ${median(connect)} ms, first frame ${median(frame)} ms (medians of 15)`);
-  connect.length = frame.length = 0;
-  const burst = await Promise.all([...Array(5).keys()].map(async (i) => {
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const millis = (values) => `${median(values).toFixed(0)} ms`;
+const load = () => `load average ${loadavg()[0].toFixed(1)}`;
+
+/** User and system time of the server in ms. */
+function cpu() {
+  const fields = readFileSync(`/proc/${server.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+}
+
+/** Joins from a page that is open already; resolves with both times in ms. */
+async function join(peer, room, identity, roomOptions) {
+  const access = await token(room, identity, { canPublish: false });
+  return peer.page.evaluate(async ([url, jwt, options]) => {
+    const started = performance.now();
+    const seen = new Promise((resolve) => {
+      const look = () => {
+        const shown = [...document.querySelectorAll('video')]
+          .some((video) => video.getVideoPlaybackQuality().totalVideoFrames > 0);
+        if (shown) resolve(performance.now() - started);
+        else setTimeout(look, 5);
+      };
+      look();
+    });
+    const connect = await window.peer.connect(url, jwt, options);
+    return { connect, frame: await seen };
+  }, [server.url, access, roomOptions]);
+}
+
+/** The same between two peer connections of one page: the client's sections, the server's video. */
+async function floor() {
+  const peer = await browser.participant();
+  const result = await peer.page.evaluate(async () => {
+    const camera = await navigator.mediaDevices.getUserMedia(
+      { video: { width: 640, height: 360, frameRate: 15 } });
+    await new Promise((warm) => setTimeout(warm, 500));
+    const started = performance.now();
+    const [client, sender] = [new RTCPeerConnection(), new RTCPeerConnection()];
+    client.onicecandidate = (event) => event.candidate && sender.addIceCandidate(event.candidate);
+    sender.onicecandidate = (event) => event.candidate && client.addIceCandidate(event.candidate);
+    const connected = new Promise((resolve) => {
+      client.onconnectionstatechange = () =>
+        client.connectionState === 'connected' && resolve(performance.now() - started);
+    });
+    const video = document.createElement('video');
+    client.ontrack = (event) => {
+      if (event.track.kind !== 'video' || video.srcObject) return;
+      video.srcObject = new MediaStream([event.track]);
+      video.muted = true;
+      video.autoplay = true;
+      document.body.append(video);
+    };
+    for (const label of ['_lossy', '_reliable', '_data_track']) client.createDataChannel(label);
+    for (const kind of ['audio', 'audio', 'audio', 'video', 'video', 'video']) {
+      client.addTransceiver(kind, { direction: 'recvonly' });
+    }
+    await client.setLocalDescription(await client.createOffer());
+    sender.addTrack(camera.getVideoTracks()[0], camera);
+    await sender.setRemoteDescription(client.localDescription);
+    await sender.setLocalDescription(await sender.createAnswer());
+    await client.setRemoteDescription(sender.localDescription);
+    const connect = await connected;
+    while (!video.getVideoPlaybackQuality().totalVideoFrames) {
+      await new Promise((again) => setTimeout(again, 5));
+    }
+    return { connect, frame: performance.now() - started };
+  });
+  await peer.page.close();
+  return result;
+}
+
+async function alone(room, identity, roomOptions) {
+  const peer = await browser.participant();
+  const result = await join(peer, room, identity, roomOptions);
+  await peer.page.close();
+  return result;
+}
+
+async function burst(room, round, roomOptions) {
+  const peers = await Promise.all([...Array(5).keys()].map(() => browser.participant()));
+  await seconds(1); // pages that still load would be measured too
+  const results = await Promise.all(peers.map(async (peer, i) => {
     await seconds(i * 0.2);
-    return measure(`burst${i}`);
+    return join(peer, room, `burst${round}-${i}`, roomOptions);
   }));
-  console.log(`${mode}: five within a second: first frame ${median(frame)} ms, worst ${Math.max(...frame).toFixed(0)} ms`);
-  await Promise.all([...burst, alice].map((peer) => peer.page.close()));
+  await Promise.all(peers.map((peer) => peer.page.close()));
+  return results;
+}
+
+for (const [mode, roomOptions] of Object.entries(modes)) {
+  const room = `figures ${mode}`;
+  const alice = await browser.join(server, room, 'alice', { roomOptions });
+  await alice.call('publish');
+  for (let i = 0; i < WARM_UP; i++) await alone(room, `warm${i}`, roomOptions);
+  const [joins, floors, times] = [[], [], []];
+  for (let i = 0; i < JOINS; i++) {
+    const before = cpu();
+    joins.push(await alone(room, `bob${i}`, roomOptions));
+    times.push(cpu() - before);
+    floors.push(await floor());
+    await seconds(0.5);
+  }
+  console.log(`${mode}, medians of ${JOINS} after ${WARM_UP}, ${load()}:`);
+  for (const what of ['connect', 'frame']) {
+    const [own, least] = [joins, floors].map((results) => results.map((result) => result[what]));
+    console.log(`  ${what.padEnd(7)} ${millis(own)}; Chromium with itself ${millis(least)}`);
+  }
+  console.log(`  server CPU a join ${millis(times)}`);
+  const bursts = [];
+  for (let i = 0; i < BURSTS; i++) bursts.push(...await burst(room, i, roomOptions));
+  const frames = bursts.map((result) => result.frame);
+  console.log(`  frame when five join within a second: ${millis(frames)}, ` +
+    `worst of ${frames.length} ${Math.max(...frames).toFixed(0)} ms, ${load()}`);
+  await alice.page.close();
 }
 await browser.close();
 await server.stop();
