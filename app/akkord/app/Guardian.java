@@ -14,6 +14,7 @@ import akka.cluster.typed.Subscribe;
 import akkord.actors.Entities;
 import akkord.actors.node.MediaNode;
 import akkord.actors.room.Room;
+import akkord.actors.room.RoomNews;
 import akkord.api.http.Dispatcher;
 import akkord.api.http.HttpServer;
 import akkord.api.page.PageRoute;
@@ -21,6 +22,8 @@ import akkord.api.room.TwirpRoute;
 import akkord.api.signal.RoomLookup;
 import akkord.api.signal.SignalConnections;
 import akkord.api.signal.SignalRoute;
+import akkord.api.webhook.WebhookSettings;
+import akkord.api.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -87,10 +90,21 @@ final class Guardian {
     ClusterFormation.begin(context.getSystem(), parts.settings().cluster());
     Entities entities =
         Entities.init(
-            context.getSystem(), parts.settings().actors(), parts.media().node(), List.of());
+            context.getSystem(),
+            parts.settings().actors(),
+            parts.media().node(),
+            listeners(context, parts.settings().webhooks()));
     return Behaviors.receive(Object.class)
         .onMessage(SelfUp.class, up -> open(parts, entities))
         .build();
+  }
+
+  /** Who wants to know what happens in rooms. */
+  private static List<ActorRef<RoomNews>> listeners(
+      ActorContext<Object> context, WebhookSettings settings) {
+    return settings.urls().isEmpty()
+        ? List.of()
+        : List.of(context.spawn(Webhooks.create(settings), "webhooks"));
   }
 
   /** Nobody is let in before rooms can live here. */

@@ -6,6 +6,7 @@ import akkord.api.auth.ApiKeys;
 import akkord.api.room.Limits;
 import akkord.api.room.RoomServiceSettings;
 import akkord.api.signal.SignalSettings;
+import akkord.api.webhook.WebhookSettings;
 import akkord.media.Codec;
 import akkord.media.MediaSettings;
 import akkord.proto.ICEServer;
@@ -26,6 +27,7 @@ import java.util.stream.IntStream;
  * @param keys API keys
  * @param api the room service
  * @param cluster how it finds other servers
+ * @param webhooks where events go
  * @param prometheusPort 0 for none
  */
 record Settings(
@@ -38,6 +40,7 @@ record Settings(
     RoomServiceSettings api,
     MediaSettings media,
     ClusterSettings cluster,
+    WebhookSettings webhooks,
     int prometheusPort) {
   private static final int MAX_PORT = 65_535;
   private static final int SHORT_SECRET = 32;
@@ -46,16 +49,18 @@ record Settings(
   static Settings from(Config config) throws InvalidSetting {
     SettingsReader reader = new SettingsReader(config);
     List<String> bound = addresses(reader, "bind_addresses", reader.strings("bind_addresses"));
+    ApiKeys keys = keys(reader);
     return new Settings(
         reader.number("port", 0, MAX_PORT),
         bound.isEmpty() ? List.of("0.0.0.0") : bound,
         reader.bool("development"),
-        keys(reader),
+        keys,
         actors(reader),
         signal(reader),
         api(reader),
         media(reader, bound),
         ClusterSettings.from(reader),
+        WebhookOptions.from(reader, keys),
         reader.number("prometheus.port", 0, MAX_PORT));
   }
 

@@ -54,6 +54,23 @@ final class SettingsReader {
     return Duration.ofSeconds(number(path, 0, Integer.MAX_VALUE));
   }
 
+  /** Such as {@code 30s} or {@code 10m}. */
+  Duration duration(String path, Duration min, Duration max) throws InvalidSetting {
+    value(path);
+    try {
+      Duration duration = config.getDuration(path);
+      if (duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0) {
+        return duration;
+      }
+    } catch (ConfigException wrongType) {
+      // Told below, like a duration out of its range.
+    }
+    throw wrong(
+        path,
+        "must be a time such as 30s or 10m, from %d to %d seconds"
+            .formatted(min.toSeconds(), max.toSeconds()));
+  }
+
   List<String> strings(String path) throws InvalidSetting {
     ConfigValue value = value(path);
     if (value.valueType() != ConfigValueType.LIST) {

@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import akkord.api.webhook.WebhookMetrics.Outcome;
 import akkord.api.webhook.WebhookMetrics.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -32,6 +33,8 @@ final class Delivery extends AbstractOnMessageBehavior<Delivery.Command> {
   private final WebhookMetrics metrics;
   private int posting;
   private int failures;
+  private boolean complained;
+  private Instant lastComplaint = Instant.EPOCH;
   private int untold;
   private Optional<ActorRef<Done>> finishing = Optional.empty();
 
@@ -157,24 +160,33 @@ final class Delivery extends AbstractOnMessageBehavior<Delivery.Command> {
     posting--;
     metrics.attempt(outcome);
     backlog.done(message, true);
-    if (failures > 0) {
+    if (complained) {
       getContext().getLog().info("Webhook {} answers again after {} failures", url, failures);
-      failures = 0;
     }
+    complained = false;
+    failures = 0;
     getContext().getLog().debug("Webhook {}: {} {}", url, message, outcome);
   }
 
   private void onFailure(Message message, String why, Duration asked) {
     posting--;
     metrics.attempt(Outcome.FAILED);
-    if (failures++ == 0) {
-      getContext()
-          .getLog()
-          .warn("Webhook {}: {}; its events wait for up to {} s", url, why, settings.maxAge().toSeconds());
-    }
+    failures++;
+    complain(why);
     getContext().getLog().debug("Webhook {}: {}: {}", url, message, why);
     Again again = new Again(message.room());
     timers.startSingleTimer(again, again, backoff.after(backlog.failed(message), asked));
+  }
+
+  /** Once in an outage; a receiver that fails now and then is no news each time. */
+  private void complain(String why) {
+    Instant now = clock.instant();
+    if (!complained && now.isAfter(lastComplaint.plus(LOG_INTERVAL))) {
+      complained = true;
+      lastComplaint = now;
+      long seconds = settings.maxAge().toSeconds();
+      getContext().getLog().warn("Webhook {}: {}; events wait for up to {} s", url, why, seconds);
+    }
   }
 
   private void onFinish(Finish finish) {

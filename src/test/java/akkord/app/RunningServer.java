@@ -53,6 +53,7 @@ public final class RunningServer implements AutoCloseable {
             read.api(),
             MediaSettings.loopback(workers),
             read.cluster(),
+            read.webhooks(),
             read.prometheusPort());
     CompletableFuture<Started> listening = new CompletableFuture<>();
     system = Server.start(settings, config, listening::complete);

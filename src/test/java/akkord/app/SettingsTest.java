@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import akkord.api.webhook.WebhookSettings;
 import akkord.media.Codec;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -127,12 +128,31 @@ class SettingsTest {
         "keys = secret | keys: must be an object",
         "keys { a = \"\" } | keys.a: neither key nor secret may be empty",
         "rtc.udp_prot = 1 | rtc.udp_prot: there is no such setting",
+        "webhook.urls = here | webhook.urls: must be a list of strings",
+        "webhook.urls = [\"example.com/a\"] | webhook.urls: \"example.com/a\" is no URL of HTTP",
+        "webhook.urls = [\"http://a/\"] | webhook.api_key: webhooks are signed: name one of keys",
+        "webhook { urls = [\"http://a/\"], api_key = b } | webhook.api_key: must be one of keys",
+        "webhook.filter_params.include_events = [x] | webhook.filter_params.include_events: there",
+        "webhook.request_timeout = 0s | webhook.request_timeout: must be a time such as 30s",
+        "webhook.resource_url_notifier.max_age = x | webhook.resource_url_notifier.max_age: must be",
+        "webhook.url_notifier.num_workers = 0 | webhook.url_notifier.num_workers: must be a whole",
         "keys { a = [1] } | keys: must be an object",
       })
   void problemsNameTheSettingAndTheRemedy(String file, String expected) {
     String message = problem(file);
     assertTrue(message.startsWith(expected), message);
     assertTrue(message.contains("my.conf") || !message.contains(", not "), message);
+  }
+
+  @Test
+  void webhooks() throws InvalidSetting {
+    assertEquals(List.of(), load(true, "").webhooks().urls());
+    WebhookSettings webhooks =
+        load(true, "webhook { urls = [\"http://a/b?c=d\"], api_key = devkey }").webhooks();
+    assertEquals("http://a/b?c=d", webhooks.urls().getFirst().uri().toString());
+    assertEquals("devkey", webhooks.apiKey());
+    assertEquals(Duration.ofMinutes(30), webhooks.maxAge());
+    assertEquals(10, webhooks.workers());
   }
 
   @Test

@@ -209,27 +209,31 @@ class DeliveryTest {
     assertEquals("EV_a6", nextId());
   }
 
+  /** Lets time pass until there is another attempt. */
+  private Receiver.Post retry() {
+    for (int i = 0; i < 50 && !receiver.isWaiting(); i++) {
+      clock.passes(Duration.ofSeconds(1));
+    }
+    return receiver.next();
+  }
+
   @Test
-  void failureAndReturnOfAReceiverAreNews() {
-    LoggingTestKit.warn("Webhook http://a/: connection refused; its events wait for up to 300 s")
+  void failureAndReturnOfAReceiverAreNewsOnce() {
+    LoggingTestKit.warn("Webhook http://a/: connection refused; events wait for up to 300 s")
         .withOccurrences(1)
         .expect(
             kit.system(),
             () -> {
               deliver("a", 1);
               receiver.next().fail();
-              settles();
-              clock.passes(Duration.ofSeconds(1));
-              receiver.next().fail();
-              settles();
+              retry().fail();
               return null;
             });
     LoggingTestKit.info("Webhook http://a/ answers again after 2 failures")
         .expect(
             kit.system(),
             () -> {
-              clock.passes(Duration.ofSeconds(2));
-              receiver.next().answer(200);
+              retry().answer(200);
               return null;
             });
   }
