@@ -26,7 +26,8 @@ export class Akkord {
   #process;
   #lines = [];
 
-  static async start(extra = []) {
+  /** Starts one: `extra` on the command line, `settings` in its configuration file. */
+  static async start(extra = [], settings = '') {
     const server = new Akkord();
     server.port = await freePort();
     server.url = `ws://localhost:${server.port}`;
@@ -34,7 +35,7 @@ export class Akkord {
     const directory = mkdtempSync(join(tmpdir(), 'akkord-e2e-'));
     const config = join(directory, 'test.conf');
     const udp = 20_000 + (server.port % 20_000);
-    writeFileSync(config, `port = ${server.port}\nrtc.udp_port = "${udp}-${udp + 1}"\n`);
+    writeFileSync(config, `port = ${server.port}\nrtc.udp_port = "${udp}-${udp + 1}"\n${settings}\n`);
     server.#process = spawn(
       process.env.AKKORD ?? join(root, 'bin/akkord'), ['server', '--dev', '--config', config, ...extra],
       { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
