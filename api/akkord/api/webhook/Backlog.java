@@ -112,7 +112,7 @@ final class Backlog {
    */
   void done(Message message, boolean reached) {
     RoomQueue queue = rooms.get(message.room());
-    if (queue == null || queue.messages.peek() != message) {
+    if (queue == null || !message.equals(queue.messages.peek())) {
       return; // cleared meanwhile
     }
     queue.messages.remove();

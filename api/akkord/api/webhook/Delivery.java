@@ -98,7 +98,8 @@ final class Delivery extends AbstractOnMessageBehavior<Delivery.Command> {
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Deliver(var message) -> backlog.add(message).forEach(old -> giveUp(old, Reason.OVERFLOW));
+      case Deliver(var message) ->
+          backlog.add(message).forEach(old -> giveUp(old, Reason.OVERFLOW));
       case Answered(var message, var answer) -> onAnswer(message, answer);
       case NotAnswered(var message, var why) -> onFailure(message, reason(why), Duration.ZERO);
       case Again(var room) -> backlog.wake(room);

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import scala.concurrent.duration.FiniteDuration;
 
 /**
- * Posts with Akka HTTP's client over connections that are kept. A redirect is followed with the same
- * body: LiveKit's client would turn some of them into a GET and so lose the event.
+ * Posts with Akka HTTP's client over connections that are kept. A redirect is followed with the
+ * same body: LiveKit's client would turn some of them into a GET and so lose the event.
  */
 final class HttpPoster implements Poster {
   private static final int MAX_REDIRECTS = 10;
@@ -39,15 +39,19 @@ final class HttpPoster implements Poster {
   private final Duration timeout;
   private final ConnectionPoolSettings pool;
 
-  HttpPoster(ActorSystem<?> system, WebhookSettings settings) {
+  /**
+   * Posts so many requests at a time to one host, each within {@code timeout} from connecting to
+   * the answer's status.
+   */
+  HttpPoster(ActorSystem<?> system, int workers, Duration timeout) {
     this.system = system;
-    timeout = settings.requestTimeout();
+    this.timeout = timeout;
     FiniteDuration within = FiniteDuration.create(timeout.toMillis(), TimeUnit.MILLISECONDS);
     FiniteDuration never = FiniteDuration.create(0, TimeUnit.MILLISECONDS);
     pool =
         ConnectionPoolSettings.create(system.classicSystem())
-            .withMaxConnections(settings.workers())
-            .withMaxOpenRequests(2 * Integer.highestOneBit(settings.workers()))
+            .withMaxConnections(workers)
+            .withMaxOpenRequests(2 * Integer.highestOneBit(workers))
             // When to try again is for Delivery to say.
             .withMaxRetries(0)
             .withBaseConnectionBackoff(never)
@@ -74,11 +78,15 @@ final class HttpPoster implements Poster {
   private CompletionStage<Answer> send(HttpRequest request, int redirects) {
     return Http.get(system)
         .singleRequest(
-            request, Http.get(system).defaultClientHttpsContext(), pool, system.classicSystem().log())
+            request,
+            Http.get(system).defaultClientHttpsContext(),
+            pool,
+            system.classicSystem().log())
         .thenCompose(response -> follow(request, response, redirects));
   }
 
-  private CompletionStage<Answer> follow(HttpRequest request, HttpResponse response, int redirects) {
+  private CompletionStage<Answer> follow(
+      HttpRequest request, HttpResponse response, int redirects) {
     discard(response);
     int status = response.status().intValue();
     Optional<String> location = header(response, "location");

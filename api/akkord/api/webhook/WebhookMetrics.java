@@ -48,7 +48,7 @@ final class WebhookMetrics {
 
   void waiting(int events, long bytes) {
     Kamon.gauge("akkord.webhook.waiting").withTag("url", url).update(events);
-    Kamon.gauge("akkord.webhook.waiting-bytes").withTag("url", url).update(bytes);
+    Kamon.gauge("akkord.webhook.waiting-bytes").withTag("url", url).update((double) bytes);
   }
 
   private TagSet tags(String name, Enum<?> value) {

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Hears the news of this node's rooms and has each event delivered to every URL. A room that crashes
- * may come back: what was told of it is kept for a while.
+ * Hears the news of this node's rooms and has each event delivered to every URL. A room that
+ * crashes may come back: what was told of it is kept for a while.
  */
 public final class Webhooks extends AbstractOnMessageBehavior<Webhooks.Command> {
   // As long as a room waits for a member that is lost.
@@ -66,7 +66,9 @@ public final class Webhooks extends AbstractOnMessageBehavior<Webhooks.Command> 
         Behaviors.setup(
             context -> {
               finishAtShutdown(context.getSystem(), context.getSelf());
-              Poster poster = new HttpPoster(context.getSystem(), settings);
+              Poster poster =
+                  new HttpPoster(
+                      context.getSystem(), settings.workers(), settings.requestTimeout());
               Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
               return create(settings, poster, backoff, InstantSource.system());
             });

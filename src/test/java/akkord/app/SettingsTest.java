@@ -134,7 +134,8 @@ class SettingsTest {
         "webhook { urls = [\"http://a/\"], api_key = b } | webhook.api_key: must be one of keys",
         "webhook.filter_params.include_events = [x] | webhook.filter_params.include_events: there",
         "webhook.request_timeout = 0s | webhook.request_timeout: must be a time such as 30s",
-        "webhook.resource_url_notifier.max_age = x | webhook.resource_url_notifier.max_age: must be",
+        "webhook.resource_url_notifier.max_age = x | webhook.resource_url_notifier.max_age: must"
+            + " be",
         "webhook.url_notifier.num_workers = 0 | webhook.url_notifier.num_workers: must be a whole",
         "keys { a = [1] } | keys: must be an object",
       })

@@ -138,7 +138,8 @@ class RoomLedgerTest {
     assertEquals(List.of("track_published:alice/TR_b"), told());
     ledger.seen(ROOM, info("carol", State.ACTIVE));
     ledger.loseMissing();
-    assertEquals(DisconnectReason.UNKNOWN_REASON, events.get(0).getParticipant().getDisconnectReason());
+    assertEquals(
+        DisconnectReason.UNKNOWN_REASON, events.get(0).getParticipant().getDisconnectReason());
     assertEquals(List.of("participant_left:bob"), told());
     ledger.loseMissing();
     assertEquals(List.of(), told());

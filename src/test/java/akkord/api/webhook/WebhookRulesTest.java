@@ -60,8 +60,14 @@ class WebhookRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0, 1000", "2, 0, 2000", "5, 0, 16000", "6, 0, 30000", "1000, 0, 30000",
-    "1, 7, 7000", "6, 7, 30000", "1, 3600, 30000",
+    "1, 0, 1000",
+    "2, 0, 2000",
+    "5, 0, 16000",
+    "6, 0, 30000",
+    "1000, 0, 30000",
+    "1, 7, 7000",
+    "6, 7, 30000",
+    "1, 3600, 30000",
   })
   void waitsGrowUpToHalfAMinute(int failures, int asked, long millis) {
     Duration wish = Duration.ofSeconds(asked);
@@ -78,8 +84,7 @@ class WebhookRulesTest {
         TestSettings.of(Set.of("room_started"), Set.of("room_started"), 1, 1, "http://a/");
     assertTrue(some.allows("room_started"));
     assertFalse(some.allows("room_finished"));
-    WebhookSettings others =
-        TestSettings.of(Set.of(), Set.of("room_started"), 1, 1, "http://a/");
+    WebhookSettings others = TestSettings.of(Set.of(), Set.of("room_started"), 1, 1, "http://a/");
     assertFalse(others.allows("room_started"));
     assertTrue(others.allows("room_finished"));
   }
