@@ -1,5 +1,6 @@
 // A participant on @livekit/rtc-node in a process of its own that prints, one JSON line each, what
-// it is told: { event, ... }. With `publish` it publishes a microphone.
+// it is told: { event, ... }. With `publish` it publishes a microphone, with `introduce` it says who
+// it is.
 import {
   AudioFrame, AudioSource, LocalAudioTrack, Room, RoomEvent, TrackPublishOptions, TrackSource,
   dispose,
@@ -40,6 +41,12 @@ if (publishes === 'publish') {
   };
   speak().catch((error) => console.error(error));
   say('published', { sid: publication.sid });
+}
+if (publishes === 'introduce') {
+  await room.localParticipant.updateName('Nora');
+  await room.localParticipant.updateMetadata('a node');
+  await room.localParticipant.setAttributes({ role: 'host', mood: 'fine' });
+  await room.localParticipant.setAttributes({ mood: '' });
 }
 say('connected', { sid: room.localParticipant.sid });
 
