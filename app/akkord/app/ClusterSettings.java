@@ -93,6 +93,9 @@ record ClusterSettings(
       akka.put(
           "akka.management.cluster.bootstrap.contact-point-discovery.discovery-method", discovery);
     }
+    if (!discovery.isEmpty() && !host.isEmpty()) {
+      akka.put("akka.management.http.hostname", host);
+    }
     if (isAuthenticated()) {
       akka.put(ARTERY + "transport", "tls-tcp");
       akka.put(
