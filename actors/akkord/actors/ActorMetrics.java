@@ -34,6 +34,11 @@ public enum ActorMetrics {
     Kamon.counter("akkord.signal.lost").withTag("reason", label(reason)).increment();
   }
 
+  /** A revocation gave way to a newer one ({@code akkord.revocations.forgotten}). */
+  public static void revocationForgotten() {
+    Kamon.counter("akkord.revocations.forgotten").withoutTags().increment();
+  }
+
   private static String label(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }

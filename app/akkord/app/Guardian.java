@@ -13,12 +13,16 @@ import akka.cluster.typed.SelfUp;
 import akka.cluster.typed.Subscribe;
 import akkord.actors.Entities;
 import akkord.actors.node.MediaNode;
+import akkord.actors.room.Revocations;
 import akkord.actors.room.Room;
 import akkord.actors.room.RoomNews;
 import akkord.api.http.Dispatcher;
+import akkord.api.http.HttpHandler;
 import akkord.api.http.HttpServer;
 import akkord.api.page.PageRoute;
+import akkord.api.room.RoomServiceSettings;
 import akkord.api.room.TwirpRoute;
+import akkord.api.signal.RevocationGate;
 import akkord.api.signal.RoomLookup;
 import akkord.api.signal.SignalConnections;
 import akkord.api.signal.SignalRoute;
@@ -154,14 +158,24 @@ final class Guardian {
     SignalRoute signal =
         new SignalRoute(
             settings.signal(), settings.keys(), Clock.systemUTC(), rooms, system, connections);
+    ActorRef<Revocations.Command> revocations =
+        context.spawn(
+            Revocations.create(
+                settings.api().revocationRetention(),
+                RoomServiceSettings.MAX_REVOCATIONS,
+                Clock.systemUTC()),
+            "revocations");
+    HttpHandler gate =
+        new RevocationGate(signal, settings.keys(), Clock.systemUTC(), system, revocations);
     TwirpRoute api =
-        new TwirpRoute(system, entities, settings.keys(), Clock.systemUTC(), settings.api());
+        new TwirpRoute(
+            system, entities, revocations, settings.keys(), Clock.systemUTC(), settings.api());
     Optional<PageRoute> page =
         settings.development()
             ? Optional.of(new PageRoute(settings.keys(), Clock.systemUTC()))
             : Optional.empty();
     return HttpServer.bind(
-        system, settings.bindAddresses(), settings.port(), new Dispatcher(signal, api, page));
+        system, settings.bindAddresses(), settings.port(), new Dispatcher(gate, api, page));
   }
 
   private static void closeAtShutdown(

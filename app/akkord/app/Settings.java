@@ -142,6 +142,7 @@ record Settings(
         Duration.ofSeconds(reader.number("api.execution_timeout", 1, 60)),
         reader.bool("room.enable_remote_unmute"),
         RoomPresets.read(reader).keySet(),
+        reader.seconds("api.revocation_retention"),
         new Limits(
             limit(reader, "limit.max_room_name_length"),
             limit(reader, "limit.max_participant_identity_length"),

@@ -159,6 +159,33 @@ test('bad input is refused with a reason', { timeout: 60_000 }, async () => {
   await assert.rejects(wrong.listRooms(), { status: 401 });
 });
 
+test('a revoked token opens no door, a newer one does', { timeout: 30_000 }, async () => {
+  const old = await token('revoked', 'mallory');
+  const url = (access) => `${server.url}/rtc?protocol=17&access_token=${access}`;
+  const client = new RawClient(url(old));
+  await client.receives('join');
+  const now = () => Math.floor(Date.now() / 1000);
+  const second = now();
+  await service.removeParticipant('revoked', 'mallory', { revokeTokenTs: BigInt(second) });
+  await client.receives('leave');
+
+  const again = new RawClient(url(old));
+  await until(() => again.refusal, 'a refusal');
+  assert.equal(again.refusal, '401 token has been revoked');
+  const probe = await fetch(`${server.http}/rtc/validate?access_token=${old}`);
+  assert.equal(`${probe.status} ${await probe.text()}`, '401 token has been revoked');
+  const bob = await RawClient.join(server, 'revoked', 'bob');
+  bob.close();
+
+  await until(() => now() > second, 'the next second');
+  const fresh = new RawClient(url(await token('revoked', 'mallory')));
+  await fresh.receives('join');
+  await service.removeParticipant('revoked', 'mallory'); // without revoking anything
+  await fresh.receives('leave');
+  const back = await RawClient.join(server, 'revoked', 'mallory');
+  back.close();
+});
+
 test('awkward names are rooms and participants like any other', { timeout: 30_000 }, async () => {
   const room = 'a|b/c\n%2F é';
   const identity = 'x|y/z\n%';

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param roomConfig the {@code roomConfig} claim as protobuf JSON; empty when absent
  * @param roomPreset name of a configured room preset; empty when absent
  * @param sha256 base64 SHA-256 of a webhook's body; empty when absent
+ * @param issuedAt seconds since 1970: {@code iat}, else {@code nbf}, else six hours before it
+ *     expires, which is how long SDKs let a token live
  */
 public record Claims(
     String apiKey,
@@ -36,7 +38,8 @@ public record Claims(
     boolean observabilityWrite,
     String roomConfig,
     String roomPreset,
-    String sha256) {
+    String sha256,
+    long issuedAt) {
   /** Keeps copies of the collections. */
   public Claims {
     kindDetails = List.copyOf(kindDetails);

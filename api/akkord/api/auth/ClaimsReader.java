@@ -48,7 +48,17 @@ final class ClaimsReader {
         top.object("observability").bool("write", false),
         absent(roomConfig) ? "" : roomConfig.toString(),
         top.string("roomPreset"),
-        top.string("sha256"));
+        top.string("sha256"),
+        issuedAt(json));
+  }
+
+  private static long issuedAt(JsonNode json) {
+    for (String claim : List.of("iat", "nbf")) {
+      if (json.path(claim).isNumber()) {
+        return json.path(claim).longValue();
+      }
+    }
+    return json.path("exp").longValue() - AccessToken.DEFAULT_VALIDITY.toSeconds();
   }
 
   private static Optional<VideoGrant> video(ClaimsReader top) throws WrongType {

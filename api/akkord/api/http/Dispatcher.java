@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Hands each path to its route; what nobody serves is 404. */
 public final class Dispatcher implements HttpHandler {
-  private final SignalRoute signal;
+  private final HttpHandler signal;
   private final TwirpRoute api;
   private final Optional<PageRoute> page;
   private final RootRoute root = new RootRoute();
@@ -21,7 +21,7 @@ public final class Dispatcher implements HttpHandler {
    *
    * @param page only on a developer's machine
    */
-  public Dispatcher(SignalRoute signal, TwirpRoute api, Optional<PageRoute> page) {
+  public Dispatcher(HttpHandler signal, TwirpRoute api, Optional<PageRoute> page) {
     this.signal = signal;
     this.api = api;
     this.page = page;

@@ -1,9 +1,12 @@
 package akkord.api.room;
 
+import akka.Done;
+import akka.actor.typed.ActorRef;
 import akkord.actors.Entities;
 import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.participant.ParticipantReply;
+import akkord.actors.room.Revocations;
 import akkord.proto.ForwardParticipantRequest;
 import akkord.proto.MoveParticipantRequest;
 import akkord.proto.MuteRoomTrackRequest;
@@ -22,6 +25,7 @@ import com.google.protobuf.Message;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The methods about participants (RS-04 to RS-09, RS-11, RS-12). */
@@ -29,12 +33,17 @@ final class ParticipantMethods {
   private static final int NONCE_SIZE = 16;
   private static final int MAX_RPC_PAYLOAD = 15_360;
 
+  private static final Done DONE = Done.getInstance();
+
   private final Entities entities;
+  private final ActorRef<Revocations.Command> revocations;
   private final RoomServiceSettings settings;
   private final Limits limits;
 
-  ParticipantMethods(Entities entities, RoomServiceSettings settings) {
+  ParticipantMethods(
+      Entities entities, ActorRef<Revocations.Command> revocations, RoomServiceSettings settings) {
     this.entities = entities;
+    this.revocations = revocations;
     this.settings = settings;
     limits = settings.limits();
   }
@@ -69,14 +78,29 @@ final class ParticipantMethods {
         .thenApply(ParticipantMethods::info);
   }
 
+  /** The token is revoked first: a client that is sent away is back within milliseconds. */
   private CompletionStage<? extends Message> remove(Call call, RoomParticipantIdentity who) {
     authorize(call, who.getRoom(), who.getIdentity());
-    return order(call, who.getRoom(), who.getIdentity(), new ParticipantOrder.Remove())
-        .thenApply(
-            reply -> {
-              info(reply);
-              return RemoveParticipantResponse.getDefaultInstance();
-            });
+    long before = who.getRevokeTokenTs();
+    CompletionStage<Done> ready =
+        before > 0 ? revoke(call, who, before) : CompletableFuture.completedFuture(DONE);
+    return ready
+        .thenCompose(
+            done -> order(call, who.getRoom(), who.getIdentity(), new ParticipantOrder.Remove()))
+        .thenApply(ParticipantMethods::info)
+        .thenCompose(
+            removed ->
+                // Tokens count in seconds: the one it joined with in this very second goes too.
+                removed.getJoinedAt() == before
+                    ? revoke(call, who, before + 1)
+                    : CompletableFuture.completedFuture(DONE))
+        .thenApply(done -> RemoveParticipantResponse.getDefaultInstance());
+  }
+
+  private CompletionStage<Done> revoke(Call call, RoomParticipantIdentity who, long before) {
+    return call.ask(
+        revocations,
+        replyTo -> new Revocations.Revoke(who.getRoom(), who.getIdentity(), before, replyTo));
   }
 
   private CompletionStage<? extends Message> mute(Call call, MuteRoomTrackRequest request) {

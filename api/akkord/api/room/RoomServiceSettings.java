@@ -10,10 +10,19 @@ import java.util.Set;
  * @param timeout how long an answer of a room or participant is waited for
  * @param remoteUnmute whether back ends may unmute tracks (RS-06)
  * @param presets names of the configured rooms
+ * @param revocationRetention how long revoked tokens are remembered
  * @param limits on what may be stored
  */
 public record RoomServiceSettings(
-    int maxBodySize, Duration timeout, boolean remoteUnmute, Set<String> presets, Limits limits) {
+    int maxBodySize,
+    Duration timeout,
+    boolean remoteUnmute,
+    Set<String> presets,
+    Duration revocationRetention,
+    Limits limits) {
+  /** Revocations that are remembered at most. */
+  public static final int MAX_REVOCATIONS = 1 << 16;
+
   /** Keeps a copy of the set. */
   public RoomServiceSettings {
     presets = Set.copyOf(presets);
@@ -26,6 +35,7 @@ public record RoomServiceSettings(
         Duration.ofSeconds(2),
         false,
         Set.of(),
+        Duration.ofDays(7),
         new Limits(256, 256, 256, 512 << 10, 64 << 10));
   }
 }

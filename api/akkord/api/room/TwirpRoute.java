@@ -1,5 +1,6 @@
 package akkord.api.room;
 
+import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpHeader;
@@ -11,6 +12,7 @@ import akka.stream.Materializer;
 import akka.stream.SystemMaterializer;
 import akka.util.ByteString;
 import akkord.actors.Entities;
+import akkord.actors.room.Revocations;
 import akkord.api.auth.Claims;
 import akkord.api.auth.KeyProvider;
 import akkord.api.auth.Verification;
@@ -58,6 +60,7 @@ public final class TwirpRoute implements HttpHandler {
   public TwirpRoute(
       ActorSystem<?> system,
       Entities entities,
+      ActorRef<Revocations.Command> revocations,
       KeyProvider keys,
       Clock clock,
       RoomServiceSettings settings) {
@@ -67,7 +70,7 @@ public final class TwirpRoute implements HttpHandler {
     this.settings = settings;
     materializer = SystemMaterializer.get(system).materializer();
     methods.putAll(new RoomMethods(entities, settings).byName());
-    methods.putAll(new ParticipantMethods(entities, settings).byName());
+    methods.putAll(new ParticipantMethods(entities, revocations, settings).byName());
   }
 
   /** Whether {@code path} is one of ours. */

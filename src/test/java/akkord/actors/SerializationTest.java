@@ -11,6 +11,7 @@ import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantMemo;
 import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.participant.ParticipantReply;
+import akkord.actors.room.Revocation;
 import akkord.actors.room.Room;
 import akkord.actors.room.RoomEntry;
 import akkord.actors.room.RoomNews;
@@ -76,6 +77,7 @@ class SerializationTest {
     types.add(MediaPlacement.class);
     types.add(Room.Description.class);
     types.add(RoomEntry.class);
+    types.add(Revocation.class);
     types.add(Track.Description.class);
     return types.stream();
   }

@@ -235,4 +235,13 @@ class AccessTokenTest {
   void secretsAreNotPrinted() {
     assertFalse(new ApiKeys(Map.of("devkey", "hush-hush")).toString().contains("hush"));
   }
+
+  @Test
+  void knowsWhenATokenWasIssued() {
+    long now = NOW.getEpochSecond();
+    assertEquals(7, valid(payload(",\"iat\":7,\"nbf\":9")).issuedAt());
+    assertEquals(9, valid(payload(",\"nbf\":9")).issuedAt());
+    // SDKs that say neither let a token live for six hours.
+    assertEquals(now + 60 - 6 * 3600, valid(payload("")).issuedAt());
+  }
 }

@@ -52,7 +52,8 @@ class JoinValidationTest {
         false,
         "",
         "",
-        "");
+        "",
+        0);
   }
 
   private static VideoGrant grant(
@@ -358,7 +359,8 @@ class JoinValidationTest {
             false,
             "{\"name\":\"c\",\"emptyTimeout\":7,\"new\":1}",
             "preset",
-            "");
+            "",
+            0);
     JoinOptions options = options(check(claims, "", false, false));
     assertEquals(ParticipantInfo.Kind.AGENT, options.kind());
     assertEquals(List.of(ParticipantInfo.KindDetail.FORWARDED), options.kindDetails());
