@@ -4,7 +4,7 @@ import akkord.media.dtls.BouncyCastleHandshake;
 import akkord.media.dtls.DtlsHandshake;
 import akkord.media.dtls.LocalCertificate;
 import akkord.media.net.HostAddresses;
-import akkord.media.net.NioUdpSocket;
+import akkord.media.net.HostUdpSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -28,13 +28,13 @@ public final class MediaPlane implements AutoCloseable {
 
   /** A worker's place: socket, candidates and counts outlive its thread. */
   private static final class Slot {
-    final NioUdpSocket socket;
+    final HostUdpSocket socket;
     final List<Candidate> candidates;
     final WorkerCounters counters = new WorkerCounters();
     final LongAdder refused = new LongAdder();
     volatile WorkerThread thread;
 
-    Slot(NioUdpSocket socket, List<Candidate> candidates) {
+    Slot(HostUdpSocket socket, List<Candidate> candidates) {
       this.socket = socket;
       this.candidates = candidates;
     }
@@ -89,7 +89,7 @@ public final class MediaPlane implements AutoCloseable {
     List<Slot> slots = new ArrayList<>();
     try {
       for (int port : settings.udpPorts()) {
-        NioUdpSocket socket = NioUdpSocket.bind(bound, port, settings.socketBuffer());
+        HostUdpSocket socket = HostUdpSocket.bind(bound, port, settings.socketBuffer());
         Slot slot = new Slot(socket, HostAddresses.candidates(advertised, socket.port()));
         slot.counters.set(MediaCounter.SMALL_SOCKET_BUFFERS, socket.smallBuffers() ? 1 : 0);
         slots.add(slot);

@@ -40,6 +40,15 @@ final class MediaWorker {
   /** Datagrams taken in one turn. */
   static final int BATCH = 64;
 
+  /**
+   * Batches taken in one turn: what came while the first was served leaves with it, so that the
+   * packets of a frame to one subscriber can share a send.
+   */
+  static final int BATCHES = 4;
+
+  /** No further batch is taken once so many packets wait to leave. */
+  static final int FULL_QUEUE = 1024;
+
   /** How often timers are looked at. */
   static final long TICK = 5_000_000L;
 
@@ -150,10 +159,7 @@ final class MediaWorker {
   void doWork(long now) {
     runCommands(now);
     runLetters(now);
-    int count = socket.receive(batch);
-    for (int i = 0; i < count; i++) {
-      onDatagram(batch[i], now);
-    }
+    receive(now);
     if (now - nextTick >= 0) {
       tick(now);
     }
@@ -290,6 +296,18 @@ final class MediaWorker {
         } catch (RuntimeException e) {
           crashed(transport, e);
         }
+      }
+    }
+  }
+
+  private void receive(long now) {
+    for (int round = 0; round < BATCHES && socket.queued() < FULL_QUEUE; round++) {
+      int count = socket.receive(batch);
+      for (int i = 0; i < count; i++) {
+        onDatagram(batch[i], now);
+      }
+      if (count == 0) {
+        return;
       }
     }
   }

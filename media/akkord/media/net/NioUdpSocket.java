@@ -12,28 +12,16 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.UnsupportedAddressTypeException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@link UdpSocket} on {@link DatagramChannel}: portable, one system call a packet. */
-public final class NioUdpSocket implements UdpSocket {
-  /** Packets queued at most before a send flushes by itself. */
-  static final int QUEUE_CAPACITY = 2048;
-
-  private static final int PORT_ATTEMPTS = 16;
-
+final class NioUdpSocket extends HostUdpSocket {
   private final DatagramChannel[] channels;
   private final Selector selector;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(Packet.CAPACITY);
-  private final PacketPool pool = new PacketPool();
-  private final Packet[] queue = new Packet[QUEUE_CAPACITY];
   private final boolean smallBuffers;
-  private int queued;
   private int firstChannel;
   private boolean moreToRead;
-  private long packetsSent;
-  private long bytesSent;
-  private long packetsRefused;
 
   private NioUdpSocket(List<DatagramChannel> open, int bufferBytes) throws IOException {
     channels = open.toArray(DatagramChannel[]::new);
@@ -48,36 +36,21 @@ public final class NioUdpSocket implements UdpSocket {
     smallBuffers = small;
   }
 
-  /**
-   * Binds one channel to each address, all on one port.
-   *
-   * @param addresses unresolved names are refused; none means the wildcard
-   * @param port 0 takes any port that is free on all addresses
-   * @param bufferBytes receive and send buffer to ask for
-   * @throws IOException with the address and port in its message if one cannot be bound
-   */
-  public static NioUdpSocket bind(List<InetAddress> addresses, int port, int bufferBytes)
+  /** See {@link HostUdpSocket#bind}. */
+  static NioUdpSocket open(List<InetAddress> addresses, int port, int bufferBytes)
       throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      List<DatagramChannel> open = new ArrayList<>();
-      try {
-        if (addresses.isEmpty()) {
-          open.add(bind(new InetSocketAddress(port), bufferBytes));
-        }
-        int chosen = port;
-        for (InetAddress address : addresses) {
-          open.add(bind(new InetSocketAddress(address, chosen), bufferBytes));
-          chosen = portOf(open.getFirst());
-        }
-        return new NioUdpSocket(open, bufferBytes);
-      } catch (IOException e) {
-        for (DatagramChannel channel : open) {
-          channel.close();
-        }
-        if (port != 0 || attempt == PORT_ATTEMPTS) {
-          throw e;
-        }
-      }
+    return new NioUdpSocket(openAll(addresses, port, new Channels(bufferBytes)), bufferBytes);
+  }
+
+  private record Channels(int bufferBytes) implements Opener<DatagramChannel> {
+    @Override
+    public DatagramChannel open(InetSocketAddress address) throws IOException {
+      return bind(address, bufferBytes);
+    }
+
+    @Override
+    public int portOf(DatagramChannel channel) throws IOException {
+      return ((InetSocketAddress) channel.getLocalAddress()).getPort();
     }
   }
 
@@ -98,20 +71,16 @@ public final class NioUdpSocket implements UdpSocket {
     }
   }
 
-  private static int portOf(DatagramChannel channel) throws IOException {
-    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
-  }
-
-  /** The port all channels are bound to. */
+  @Override
   public int port() {
     try {
-      return portOf(channels[0]);
+      return ((InetSocketAddress) channels[0].getLocalAddress()).getPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Whether the kernel gave a smaller buffer than asked ({@code net.core.rmem_max}). */
+  @Override
   public boolean smallBuffers() {
     return smallBuffers;
   }
@@ -177,55 +146,22 @@ public final class NioUdpSocket implements UdpSocket {
   }
 
   @Override
-  public Packet packet() {
-    Packet packet = pool.borrow(QUEUE_CAPACITY + 64);
-    return packet == null ? afterSendingQueue() : packet;
-  }
-
-  private Packet afterSendingQueue() {
-    sendQueue();
-    Packet packet = pool.borrow(QUEUE_CAPACITY + 64);
-    return packet == null ? new Packet() : packet;
-  }
-
-  @Override
-  public void send(Packet packet, InetSocketAddress to) {
-    packet.remote = to;
-    queue[queued++] = packet;
-    if (queued == QUEUE_CAPACITY) {
-      sendQueue();
-    }
-  }
-
-  @Override
-  public void flush() {
-    sendQueue();
-    pool.reclaim();
-  }
-
-  private void sendQueue() {
-    int count = queued;
-    // First, so that the next worker on this socket does not stumble over what stopped this one.
-    queued = 0;
+  void transmit(Packet[] packets, int count) {
     for (int i = 0; i < count; i++) {
-      Packet packet = queue[i];
-      queue[i] = null;
-      sendNow(packet);
-      pool.giveBack(packet);
+      transmit(packets[i]);
     }
   }
 
-  private void sendNow(Packet packet) {
+  private void transmit(Packet packet) {
     buffer.clear().put(packet.bytes, packet.offset, packet.length).flip();
     try {
       if (channelFor(packet).send(buffer, packet.remote) > 0) {
-        packetsSent++;
-        bytesSent += packet.length;
+        sent(1, packet.length);
       } else {
-        packetsRefused++;
+        refused(1);
       }
     } catch (IOException | UnsupportedAddressTypeException e) {
-      packetsRefused++;
+      refused(1);
     }
   }
 
@@ -236,21 +172,6 @@ public final class NioUdpSocket implements UdpSocket {
   @Override
   public void wakeup() {
     selector.wakeup();
-  }
-
-  @Override
-  public long packetsSent() {
-    return packetsSent;
-  }
-
-  @Override
-  public long bytesSent() {
-    return bytesSent;
-  }
-
-  @Override
-  public long packetsRefused() {
-    return packetsRefused;
   }
 
   @Override

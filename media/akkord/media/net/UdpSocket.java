@@ -28,6 +28,9 @@ public interface UdpSocket extends AutoCloseable {
   /** Queues a packet got from {@link #packet}; leaves from the address {@code packet.local}. */
   void send(Packet packet, InetSocketAddress to);
 
+  /** Packets sent since the last {@link #flush} that still wait for the next. */
+  int queued();
+
   /** Sends what is queued and takes back every packet. What the kernel refuses is lost. */
   void flush();
 

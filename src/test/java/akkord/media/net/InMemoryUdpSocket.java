@@ -76,6 +76,11 @@ public final class InMemoryUdpSocket implements UdpSocket {
   }
 
   @Override
+  public int queued() {
+    return queued;
+  }
+
+  @Override
   public void flush() {
     for (int i = 0; i < queued; i++) {
       packetsSent++;

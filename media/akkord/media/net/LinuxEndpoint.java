@@ -1,0 +1,139 @@
+package akkord.media.net;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+
+/** One UDP socket of Linux: a file descriptor bound to a local address. */
+final class LinuxEndpoint implements Closeable {
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_SNDBUF = 7;
+  private static final int SO_RCVBUF = 8;
+  private static final int IPPROTO_IPV6 = 41;
+  private static final int IPV6_V6ONLY = 26;
+
+  private final LinuxCalls calls = new LinuxCalls();
+  private final int fd;
+  private final SocketAddresses addresses;
+
+  private LinuxEndpoint(int fd, int family) {
+    this.fd = fd;
+    addresses = new SocketAddresses(family);
+  }
+
+  /**
+   * Opens and binds a socket. The wildcard serves IPv6 and IPv4 where the host has both.
+   *
+   * @throws IOException with address and port in its message
+   */
+  static LinuxEndpoint open(InetSocketAddress address, int bufferBytes) throws IOException {
+    boolean four = address.getAddress() instanceof Inet4Address;
+    if (four && address.getAddress().isAnyLocalAddress()) {
+      LinuxEndpoint dual = create(LinuxCalls.AF_INET6);
+      if (dual != null) {
+        InetSocketAddress any = new InetSocketAddress("::", address.getPort());
+        return dual.prepare(any, bufferBytes);
+      }
+    }
+    LinuxEndpoint endpoint = create(four ? LinuxCalls.AF_INET : LinuxCalls.AF_INET6);
+    if (endpoint == null) {
+      throw new IOException("cannot open UDP " + where(address) + ": not supported by this host");
+    }
+    return endpoint.prepare(address, bufferBytes);
+  }
+
+  private static LinuxEndpoint create(int family) {
+    int fd = new LinuxCalls().udpSocket(family);
+    return fd < 0 ? null : new LinuxEndpoint(fd, family);
+  }
+
+  private LinuxEndpoint prepare(InetSocketAddress address, int bufferBytes) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      setOption(SOL_SOCKET, SO_RCVBUF, bufferBytes);
+      setOption(SOL_SOCKET, SO_SNDBUF, bufferBytes);
+      setOption(IPPROTO_IPV6, IPV6_V6ONLY, 0);
+      MemorySegment name = arena.allocate(SocketAddresses.SIZE, 8);
+      addresses.write(address, name, 0);
+      if (calls.bind(fd, name.address(), addresses.length()) < 0) {
+        throw new IOException(
+            "cannot bind UDP " + where(address) + ": " + LinuxCalls.describe(calls.errno()));
+      }
+      return this;
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static String where(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + " port " + address.getPort();
+  }
+
+  private void setOption(int level, int name, int value) {
+    try (Arena arena = Arena.ofConfined()) {
+      calls.setsockopt(fd, level, name, arena.allocateFrom(JAVA_INT, value).address(), 4);
+    }
+  }
+
+  /** Whether the kernel gave less than {@code bufferBytes}; it counts twice what was asked. */
+  boolean hasSmallerBuffersThan(int bufferBytes) {
+    return option(SO_RCVBUF) / 2 < bufferBytes || option(SO_SNDBUF) / 2 < bufferBytes;
+  }
+
+  private int option(int name) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment value = arena.allocate(JAVA_INT);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, 4);
+      calls.getsockopt(fd, SOL_SOCKET, name, value.address(), length.address());
+      return value.get(JAVA_INT, 0);
+    }
+  }
+
+  /** The local port. */
+  int port() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocate(SocketAddresses.SIZE, 8);
+      MemorySegment length = arena.allocateFrom(JAVA_INT, SocketAddresses.SIZE);
+      calls.getsockname(fd, name.address(), length.address());
+      return (name.get(JAVA_BYTE, 2) & 0xFF) << 8 | (name.get(JAVA_BYTE, 3) & 0xFF);
+    }
+  }
+
+  int fd() {
+    return fd;
+  }
+
+  /** Translates addresses into this socket's family and back. */
+  SocketAddresses addresses() {
+    return addresses;
+  }
+
+  /** How many messages the kernel took; negative if it refused the first, see {@link #errno}. */
+  int send(long messages, int count) {
+    int sent;
+    do {
+      sent = calls.sendmmsg(fd, messages, count);
+    } while (sent < 0 && calls.errno() == LinuxCalls.EINTR);
+    return sent;
+  }
+
+  /** How many messages there were; 0 if none or the kernel reports an error of an earlier send. */
+  int receive(long messages, int count) {
+    return Math.max(0, calls.recvmmsg(fd, messages, count));
+  }
+
+  int errno() {
+    return calls.errno();
+  }
+
+  @Override
+  public void close() {
+    LinuxCalls.close(fd);
+  }
+}
