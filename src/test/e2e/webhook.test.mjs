@@ -113,11 +113,13 @@ test('a call from beginning to end: every event, in order, verified by the SDK',
   await good.hears('call', 'track_published');
   await alice.leave();
   await good.hears('call', 'room_finished');
-  assert.deepEqual(good.names('call'), [
+  // A client that a busy machine keeps waiting tries once more: that attempt is an event too.
+  const events = good.of('call').filter(({ event }) => event !== 'participant_connection_aborted');
+  assert.deepEqual(events.map(({ event }) => event), [
     'room_started', 'participant_joined', 'track_published', 'track_unpublished',
     'participant_left', 'room_finished']);
   good.assertComplete('call');
-  const [started, joined, published] = good.of('call');
+  const [started, joined, published] = events;
   assert.match(started.id, /^EV_\w{12}$/);
   assert.match(started.room.sid, /^RM_\w{12}$/);
   assert.ok(Math.abs(Number(started.createdAt) - Date.now() / 1000) < 300);
@@ -127,7 +129,7 @@ test('a call from beginning to end: every event, in order, verified by the SDK',
   assert.match(published.track.sid, /^TR_/);
   assert.equal(published.room.sid, started.room.sid);
   assert.equal(published.room.creationTime, 0n);
-  const left = good.of('call').at(-2);
+  const left = events.at(-2);
   assert.equal(left.participant.sid, joined.participant.sid);
   assert.equal(left.room.numParticipants, 0);
   assert.equal(good.endReason('call'), 'ROOM_END_IDLE_TIMEOUT');
