@@ -3,16 +3,18 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { JoinRequest } from '@livekit/protocol';
-import { AccessToken } from 'livekit-server-sdk';
-import { Akkord, token } from './lib/akkord.mjs';
-import { until } from './lib/media.mjs';
+import { AccessToken, RoomServiceClient } from 'livekit-server-sdk';
+import { Akkord, freePort, token } from './lib/akkord.mjs';
+import { seconds, until } from './lib/media.mjs';
 import { RawClient, wrapped } from './lib/raw.mjs';
 
 let server;
 let witness;
+let metrics;
 
 before(async () => {
-  server = await Akkord.start();
+  metrics = await freePort();
+  server = await Akkord.start([], `prometheus.port = ${metrics}`);
   witness = await RawClient.join(server, 'bad', 'witness');
 });
 
@@ -177,4 +179,28 @@ test('reconnect=1 is answered with leave and RECONNECT until sessions can be res
   assert.equal(leave.reason, 6);
   assert.equal(leave.action, 2);
   await until(() => client.closed, 'the connection closes', 10);
+});
+
+test('a client that stops reading is dropped; log, counter and the others say so', async () => {
+  const rooms = new RoomServiceClient(server.http, 'devkey', 'secret');
+  const watcher = await RawClient.join(server, 'stall', 'watcher');
+  const stuck = await RawClient.join(server, 'stall', 'stuck');
+  stuck.socket.pause();
+  const told = () => watcher.all('update').flatMap((update) => update.participants)
+    .find((info) => info.sid === stuck.join.participant.sid && info.state === 3);
+  // The kernel takes some megabytes before anything waits in the server, and then 10 s pass.
+  for (let i = 0; i < 60 && !told(); i++) {
+    await rooms.updateRoomMetadata('stall', String(i % 10).repeat(500_000));
+    await watcher.answersPing();
+    await seconds(1);
+  }
+  assert.equal(told()?.disconnectReason, 9); // SIGNAL_CLOSE
+  assert.match(server.log(), /stuck.*: disconnected: it has stopped reading/);
+  await until(async () => (await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text())
+    .split('\n').some((line) => /^akkord_signal_connections_dropped.*reason="too_slow".* 1\.0$/.test(line)),
+  'the counter', 30);
+  stuck.socket.resume();
+  await until(() => stuck.closed, 'the socket of who stopped reading closes', 10);
+  await watcher.answersPing();
+  watcher.close();
 });
