@@ -45,9 +45,12 @@ final class SignalBench {
       long heap = server.liveHeap();
       long resident = ProcessUsage.residentKilobytes(server.pid());
       SignalBench bench = new SignalBench(http, server.url(), Integer.parseInt(args[0]));
+      double cpu = ProcessUsage.cpuMicros(server.pid());
       List<Guest> guests = bench.form("large");
+      double cpuUsed = ProcessUsage.cpuMicros(server.pid()) - cpu;
       Thread.sleep(1000L * QUIET_SECONDS);
       int people = guests.size();
+      System.out.printf("  server CPU: %.1f ms a participant%n", cpuUsed / 1000 / people);
       System.out.printf(
           "  memory: %d kB of heap after GC and %d kB resident a participant%n",
           (server.liveHeap() - heap) / people / 1000,
