@@ -6,8 +6,11 @@ import akka.actor.typed.ActorSystem;
 import akka.cluster.ClusterEvent.CurrentClusterState;
 import akka.cluster.Member;
 import akka.cluster.MemberStatus;
+import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -19,18 +22,27 @@ public final class Nodes {
   private Nodes() {}
 
   /**
-   * Whether the node that an actor lives on is lost: whatever it carried is gone, although the
-   * actor may be started anew elsewhere.
+   * Tells, later, whether the node that an actor lives on now is lost: whatever it carried is gone,
+   * although the actor may be started anew elsewhere, and a node at the same address.
    */
-  public static boolean isLost(ActorSystem<?> system, ActorRef<?> actor) {
+  public static BooleanSupplier lossOf(ActorSystem<?> system, ActorRef<?> actor) {
     Address address = actor.path().address();
     if (address.hasLocalScope()) {
-      return false;
+      return () -> false;
     }
-    CurrentClusterState cluster = Cluster.get(system).state();
-    // The news of an actor's end may come before the news of its node's removal.
+    Cluster cluster = Cluster.get(system);
+    Set<UniqueAddress> homes =
+        members(cluster.state())
+            .map(Member::uniqueAddress)
+            .filter(node -> node.address().equals(address))
+            .collect(Collectors.toUnmodifiableSet());
+    return () -> areLost(homes, cluster.state());
+  }
+
+  /** The news of an actor's end may come before the news of its node's removal. */
+  private static boolean areLost(Set<UniqueAddress> nodes, CurrentClusterState cluster) {
     return members(cluster)
-        .filter(member -> member.address().equals(address))
+        .filter(member -> nodes.contains(member.uniqueAddress()))
         .filter(member -> !cluster.getUnreachable().contains(member))
         .allMatch(member -> ENDED.contains(member.status()));
   }

@@ -23,6 +23,7 @@ import akkord.actors.participant.SignalLoss;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * Holds one client's socket. It starts the session before the socket opens, carries messages both
@@ -96,6 +97,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   private boolean spoken;
   private String session = "";
   private ActorRef<Participant.Command> participant;
+  private BooleanSupplier nodeLost = () -> false;
   private ParticipantMemo memo;
   private Received held;
   private boolean sessionEnded;
@@ -190,6 +192,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     }
     session = accepted.session();
     participant = accepted.participant();
+    nodeLost = Nodes.lossOf(getContext().getSystem(), participant);
     getContext().watchWith(participant, ParticipantGone.INSTANCE);
     if (phase == Phase.JOINING) {
       openWhenReady();
@@ -337,7 +340,6 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   }
 
   private Behavior<Command> onParticipantGone() {
-    boolean nodeLost = Nodes.isLost(getContext().getSystem(), participant);
     participant = null;
     if (sessionEnded) {
       closeAfterLastMessage();
@@ -349,7 +351,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     if (memo == null) {
       return sendAwayToRejoin("the participant ended before it was known");
     }
-    if (nodeLost) {
+    if (nodeLost.getAsBoolean()) {
       return sendAwayToRejoin("the node of its room is lost");
     }
     phase = Phase.RESUMING;
