@@ -8,7 +8,10 @@ export class Balancer {
   static async start(nodes) {
     const balancer = new Balancer();
     balancer.nodes = nodes;
-    balancer.server = createServer((client) => balancer.#forward(client, [...nodes]));
+    balancer.server = createServer((client) => {
+      client.on('error', () => client.destroy()); // clients come and go
+      balancer.#forward(client, [...nodes]);
+    });
     await new Promise((listening) => balancer.server.listen(0, '127.0.0.1', listening));
     balancer.port = balancer.server.address().port;
     balancer.url = `ws://localhost:${balancer.port}`;
