@@ -186,6 +186,32 @@ test('a revoked token opens no door, a newer one does', { timeout: 30_000 }, asy
   back.close();
 });
 
+test('a participant is moved to another room with what it publishes', { timeout: 120_000 }, async () => {
+  const alice = await NodePeer.join(server, 'alice', await token('from', 'alice'), 'publish');
+  const bob = await NodePeer.join(server, 'bob', await token('from', 'bob'));
+  const carol = await NodePeer.join(server, 'carol', await token('to', 'carol'));
+  await bob.says('subscribed', (line) => line.who === 'alice');
+  await service.updateParticipant('from', 'alice', { metadata: 'kept', attributes: { role: 'host' } });
+
+  await service.moveParticipant('from', 'alice', 'to');
+  await alice.says('moved');
+  await bob.says('left', (line) => line.who === 'alice');
+  await carol.says('joined', (line) => line.who === 'alice');
+  await carol.says('subscribed', (line) => line.who === 'alice');
+  const info = await service.getParticipant('to', 'alice');
+  assert.equal(info.metadata, 'kept');
+  assert.deepEqual(info.attributes, { role: 'host' });
+  assert.equal(alice.find('disconnected'), undefined);
+  await fails(service.getParticipant('from', 'alice'), 404, 'not_found', /participant does not exist/);
+  await fails(service.moveParticipant('from', 'nobody', 'to'), 404, 'not_found', /participant/);
+  await service.createRoom({ name: 'full', maxParticipants: 1 });
+  const dave = await RawClient.join(server, 'full', 'dave');
+  await until(async () => (await service.listRooms(['full']))[0].numParticipants === 1, 'dave is counted');
+  await fails(service.moveParticipant('from', 'bob', 'full'), 412, 'failed_precondition', /full/);
+  dave.close();
+  await Promise.all([alice.leave(), bob.leave(), carol.leave()]);
+});
+
 test('awkward names are rooms and participants like any other', { timeout: 30_000 }, async () => {
   const room = 'a|b/c\n%2F é';
   const identity = 'x|y/z\n%';

@@ -2,6 +2,8 @@ package akkord.actors.participant;
 
 import akkord.actors.ActorSettings;
 import akkord.proto.MuteTrackRequest;
+import akkord.proto.Room;
+import akkord.proto.RoomMovedResponse;
 import akkord.proto.SignalResponse;
 import akkord.proto.TrackInfo;
 import java.util.Optional;
@@ -22,6 +24,7 @@ final class Administration {
       case ParticipantOrder.Describe _, ParticipantOrder.Remove _ -> done();
       case ParticipantOrder.Update update -> update(update);
       case ParticipantOrder.MuteTrack(var track, var muted) -> mute(track, muted);
+      case ParticipantOrder.Move(var destination, var token) -> move(destination, token);
       case ParticipantOrder.Choose(var tracks) -> {
         session.subscriptionsChanged(session.subscriptions().choose(tracks));
         yield done();
@@ -57,6 +60,21 @@ final class Administration {
             .filter(info -> info.getSid().equals(track))
             .findFirst();
     return new ParticipantReply.TrackMuted(after);
+  }
+
+  /** Clients that do not know of moves keep the token all the same, and join with it. */
+  private ParticipantReply move(Room destination, String token) {
+    session.link().send(SignalResponse.newBuilder().setRefreshToken(token));
+    session
+        .link()
+        .send(
+            SignalResponse.newBuilder()
+                .setRoomMoved(
+                    RoomMovedResponse.newBuilder()
+                        .setRoom(destination)
+                        .setToken(token)
+                        .setParticipant(session.info())));
+    return done();
   }
 
   private ParticipantReply done() {

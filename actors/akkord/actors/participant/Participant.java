@@ -422,8 +422,11 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     }
     Session session = admitted().get();
     ParticipantReply reply = new Administration(session, around.settings()).execute(order);
-    if (order instanceof ParticipantOrder.Remove) {
-      leave(session, DisconnectReason.PARTICIPANT_REMOVED, Action.DISCONNECT);
+    switch (order) {
+      case ParticipantOrder.Remove() ->
+          leave(session, DisconnectReason.PARTICIPANT_REMOVED, Action.DISCONNECT);
+      case ParticipantOrder.Move _ -> leave(session, DisconnectReason.MIGRATION, Action.RECONNECT);
+      default -> {}
     }
     return reply;
   }

@@ -2,6 +2,7 @@ package akkord.actors.participant;
 
 import akkord.actors.CborSerializable;
 import akkord.proto.ParticipantPermission;
+import akkord.proto.Room;
 import akkord.proto.UpdateSubscription;
 import java.util.Map;
 import java.util.Optional;
@@ -38,4 +39,16 @@ public sealed interface ParticipantOrder extends CborSerializable {
 
   /** Chooses on its behalf what it receives. */
   record Choose(UpdateSubscription tracks) implements ParticipantOrder {}
+
+  /**
+   * Sends it to another room: its client is told, gets a token for that room and joins there by
+   * itself (RS-11).
+   */
+  record Move(Room destination, String token) implements ParticipantOrder {
+    /** Names the room, not the token. */
+    @Override
+    public String toString() {
+      return "Move[" + destination.getName() + "]";
+    }
+  }
 }

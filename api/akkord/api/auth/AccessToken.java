@@ -3,7 +3,6 @@ package akkord.api.auth;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -78,14 +77,35 @@ public final class AccessToken {
       Instant now,
       Duration validFor) {
     ObjectNode payload = JSON.createObjectNode();
+    if (!name.isEmpty()) {
+      payload.put("name", name);
+    }
+    payload.set("video", ClaimsWriter.write(video));
+    return mint(apiKey, secret, payload, identity, now, validFor);
+  }
+
+  /**
+   * Makes a token that says what another one says, for a bearer whose name or rights may have
+   * changed.
+   *
+   * @param claims all that it says, except when it ends
+   */
+  public static String mint(Claims claims, String secret, Instant now, Duration validFor) {
+    return mint(
+        claims.apiKey(), secret, ClaimsWriter.write(claims), claims.identity(), now, validFor);
+  }
+
+  private static String mint(
+      String apiKey,
+      String secret,
+      ObjectNode payload,
+      String identity,
+      Instant now,
+      Duration validFor) {
     payload.put("iss", apiKey);
     payload.put("sub", identity);
     payload.put("nbf", now.getEpochSecond());
     payload.put("exp", now.plus(validFor).getEpochSecond());
-    if (!name.isEmpty()) {
-      payload.put("name", name);
-    }
-    payload.set("video", toJson(video));
     return signed(payload, secret);
   }
 
@@ -131,42 +151,6 @@ public final class AccessToken {
       return new Verification.Valid(ClaimsReader.read(payload));
     } catch (ClaimsReader.WrongType wrong) {
       return invalid(wrong.getMessage());
-    }
-  }
-
-  private static ObjectNode toJson(VideoGrant grant) {
-    ObjectNode json = JSON.createObjectNode();
-    putIfTrue(json, "roomCreate", grant.roomCreate());
-    putIfTrue(json, "roomList", grant.roomList());
-    putIfTrue(json, "roomRecord", grant.roomRecord());
-    putIfTrue(json, "roomAdmin", grant.roomAdmin());
-    putIfTrue(json, "roomJoin", grant.roomJoin());
-    putIfTrue(json, "canUpdateOwnMetadata", grant.canUpdateOwnMetadata());
-    putIfTrue(json, "ingressAdmin", grant.ingressAdmin());
-    putIfTrue(json, "hidden", grant.hidden());
-    putIfTrue(json, "recorder", grant.recorder());
-    putIfTrue(json, "agent", grant.agent());
-    putIfTrue(json, "canSubscribeMetrics", grant.canSubscribeMetrics());
-    putIfTrue(json, "canManageAgentSession", grant.canManageAgentSession());
-    if (!grant.room().isEmpty()) {
-      json.put("room", grant.room());
-    }
-    if (!grant.destinationRoom().isEmpty()) {
-      json.put("destinationRoom", grant.destinationRoom());
-    }
-    json.put("canPublish", grant.canPublish());
-    json.put("canSubscribe", grant.canSubscribe());
-    json.put("canPublishData", grant.canPublishData());
-    if (!grant.canPublishSources().isEmpty()) {
-      ArrayNode sources = json.putArray("canPublishSources");
-      grant.canPublishSources().forEach(sources::add);
-    }
-    return json;
-  }
-
-  private static void putIfTrue(ObjectNode json, String name, boolean value) {
-    if (value) {
-      json.put(name, true);
     }
   }
 

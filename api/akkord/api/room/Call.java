@@ -13,11 +13,13 @@ import java.util.function.Function;
 /**
  * One call under way.
  *
+ * @param apiKey that its caller's token was signed with
  * @param grants what its caller may do
  * @param patience how long an answer is waited for
  * @param hurried whether the caller asked for less than we would have waited
  */
-record Call(ActorSystem<?> system, Grants grants, Duration patience, boolean hurried) {
+record Call(
+    ActorSystem<?> system, String apiKey, Grants grants, Duration patience, boolean hurried) {
   /** Asks an actor; fails with a {@link TwirpError} when it does not answer in time. */
   <C, R> CompletionStage<R> ask(RecipientRef<C> actor, Function<ActorRef<R>, C> question) {
     return AskPattern.<C, R>ask(actor, question::apply, patience, system.scheduler())

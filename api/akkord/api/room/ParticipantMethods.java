@@ -9,12 +9,14 @@ import akkord.actors.participant.ParticipantReply;
 import akkord.actors.room.Revocations;
 import akkord.proto.ForwardParticipantRequest;
 import akkord.proto.MoveParticipantRequest;
+import akkord.proto.MoveParticipantResponse;
 import akkord.proto.MuteRoomTrackRequest;
 import akkord.proto.MuteRoomTrackResponse;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.ParticipantPermission;
 import akkord.proto.PerformRpcRequest;
 import akkord.proto.RemoveParticipantResponse;
+import akkord.proto.Room;
 import akkord.proto.RoomParticipantIdentity;
 import akkord.proto.SendDataRequest;
 import akkord.proto.UpdateParticipantRequest;
@@ -37,13 +39,21 @@ final class ParticipantMethods {
 
   private final Entities entities;
   private final ActorRef<Revocations.Command> revocations;
+  private final MoveTokens tokens;
+  private final RoomMethods rooms;
   private final RoomServiceSettings settings;
   private final Limits limits;
 
   ParticipantMethods(
-      Entities entities, ActorRef<Revocations.Command> revocations, RoomServiceSettings settings) {
+      Entities entities,
+      ActorRef<Revocations.Command> revocations,
+      MoveTokens tokens,
+      RoomMethods rooms,
+      RoomServiceSettings settings) {
     this.entities = entities;
     this.revocations = revocations;
+    this.tokens = tokens;
+    this.rooms = rooms;
     this.settings = settings;
     limits = settings.limits();
   }
@@ -185,9 +195,30 @@ final class ParticipantMethods {
     throw unimplemented("ForwardParticipant");
   }
 
+  /** Opens the other room if need be; whoever cannot get in there stays. */
   private CompletionStage<? extends Message> move(Call call, MoveParticipantRequest request) {
-    authorizeMove(call, request.getRoom(), request.getIdentity(), request.getDestinationRoom());
-    throw unimplemented("MoveParticipant");
+    String destination = request.getDestinationRoom();
+    authorizeMove(call, request.getRoom(), request.getIdentity(), destination);
+    return order(call, request.getRoom(), request.getIdentity(), new ParticipantOrder.Describe())
+        .thenApply(ParticipantMethods::info)
+        .thenCompose(
+            who ->
+                rooms.open(call, destination).thenCompose(room -> move(call, request, who, room)))
+        .thenApply(
+            reply -> {
+              info(reply);
+              return MoveParticipantResponse.getDefaultInstance();
+            });
+  }
+
+  private CompletionStage<ParticipantReply> move(
+      Call call, MoveParticipantRequest request, ParticipantInfo who, Room room) {
+    if (room.getMaxParticipants() > 0 && room.getNumParticipants() >= room.getMaxParticipants()) {
+      throw new TwirpError(TwirpError.Code.FAILED_PRECONDITION, "the destination room is full");
+    }
+    String token = tokens.mint(call.apiKey(), who, room.getName());
+    return order(
+        call, request.getRoom(), request.getIdentity(), new ParticipantOrder.Move(room, token));
   }
 
   private void authorizeMove(Call call, String room, String identity, String destination) {

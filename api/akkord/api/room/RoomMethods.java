@@ -64,6 +64,12 @@ final class RoomMethods {
     return order(call, name, new RoomOrder.Create(request)).thenApply(RoomMethods::room);
   }
 
+  /** The room of this name, opened if nobody has. */
+  CompletionStage<Room> open(Call call, String name) {
+    CreateRoomRequest request = CreateRoomRequest.newBuilder().setName(name).build();
+    return order(call, name, new RoomOrder.Create(request)).thenApply(RoomMethods::room);
+  }
+
   private CompletionStage<? extends Message> listRooms(Call call, ListRoomsRequest request) {
     call.grants().requireRoomList();
     return list(call, Set.copyOf(request.getNamesList()))

@@ -69,8 +69,11 @@ public final class TwirpRoute implements HttpHandler {
     this.clock = clock;
     this.settings = settings;
     materializer = SystemMaterializer.get(system).materializer();
-    methods.putAll(new RoomMethods(entities, settings).byName());
-    methods.putAll(new ParticipantMethods(entities, revocations, settings).byName());
+    RoomMethods rooms = new RoomMethods(entities, settings);
+    methods.putAll(rooms.byName());
+    methods.putAll(
+        new ParticipantMethods(entities, revocations, new MoveTokens(keys, clock), rooms, settings)
+            .byName());
   }
 
   /** Whether {@code path} is one of ours. */
@@ -109,7 +112,7 @@ public final class TwirpRoute implements HttpHandler {
         request,
         method,
         format,
-        new Call(system, new Grants(claims.video()), patience, hurried),
+        new Call(system, claims.apiKey(), new Grants(claims.video()), patience, hurried),
         System.nanoTime());
   }
 

@@ -17,6 +17,8 @@ import akkord.proto.LeaveRequest;
 import akkord.proto.MuteTrackRequest;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.ParticipantPermission;
+import akkord.proto.Room;
+import akkord.proto.RoomMovedResponse;
 import akkord.proto.SignalResponse.MessageCase;
 import akkord.proto.UpdateSubscription;
 import com.typesafe.config.ConfigFactory;
@@ -198,6 +200,24 @@ class AdministrationTest {
     ParticipantInfo gone = bob.sees(info -> info.getState() == ParticipantInfo.State.DISCONNECTED);
     assertEquals(alice.sid(), gone.getSid());
     assertEquals(DisconnectReason.PARTICIPANT_REMOVED, gone.getDisconnectReason());
+    assertEquals(new ParticipantReply.Absent(), order("alice", new ParticipantOrder.Describe()));
+  }
+
+  @Test
+  void sendsAParticipantElsewhereWithItsNewToken() {
+    TestClient alice = joined("alice");
+    Room destination = Room.newBuilder().setSid("RM_other").setName("other").build();
+    ParticipantOrder.Move move = new ParticipantOrder.Move(destination, "its token");
+    assertEquals("Move[other]", move.toString());
+    done("alice", move);
+    assertEquals("its token", alice.until(MessageCase.REFRESH_TOKEN).getRefreshToken());
+    RoomMovedResponse moved = alice.next(MessageCase.ROOM_MOVED).getRoomMoved();
+    assertEquals(destination, moved.getRoom());
+    assertEquals("its token", moved.getToken());
+    assertEquals(alice.sid(), moved.getParticipant().getSid());
+    LeaveRequest leave = alice.next(MessageCase.LEAVE).getLeave();
+    assertEquals(DisconnectReason.MIGRATION, leave.getReason());
+    assertEquals(LeaveRequest.Action.RECONNECT, leave.getAction());
     assertEquals(new ParticipantReply.Absent(), order("alice", new ParticipantOrder.Describe()));
   }
 }
