@@ -1,7 +1,6 @@
 package akkord.actors.room;
 
 import akkord.actors.participant.Permit;
-import akkord.proto.ParticipantInfo;
 import akkord.proto.SubscriptionPermission;
 import akkord.proto.TrackPermission;
 import java.util.HashMap;
@@ -16,25 +15,30 @@ final class SubscriptionPolicy {
       new SubscriptionPolicy(SubscriptionPermission.newBuilder().setAllParticipants(true).build());
 
   private final boolean everybody;
-  private final Map<String, Permit> byIdentity = new HashMap<>();
-  private final Map<String, Permit> bySid = new HashMap<>();
+  private final Map<String, Entries> byIdentity = new HashMap<>();
+  private final Map<String, Entries> bySid = new HashMap<>();
+
+  /** All that is said of one subscriber. */
+  private static final class Entries {
+    private final Set<String> tracks = new HashSet<>();
+    private boolean all;
+
+    void add(TrackPermission entry) {
+      all |= entry.getAllTracks();
+      tracks.addAll(entry.getTrackSidsList());
+    }
+  }
 
   SubscriptionPolicy(SubscriptionPermission permission) {
     everybody = permission.getAllParticipants();
     for (TrackPermission entry : permission.getTrackPermissionsList()) {
-      Permit permit = new Permit(entry.getAllTracks(), Set.copyOf(entry.getTrackSidsList()));
-      if (!entry.getParticipantIdentity().isEmpty()) {
-        byIdentity.merge(entry.getParticipantIdentity(), permit, SubscriptionPolicy::both);
-      } else {
-        bySid.merge(entry.getParticipantSid(), permit, SubscriptionPolicy::both);
-      }
+      String identity = entry.getParticipantIdentity();
+      Entries entries =
+          identity.isEmpty()
+              ? bySid.computeIfAbsent(entry.getParticipantSid(), sid -> new Entries())
+              : byIdentity.computeIfAbsent(identity, name -> new Entries());
+      entries.add(entry);
     }
-  }
-
-  private static Permit both(Permit one, Permit other) {
-    Set<String> tracks = new HashSet<>(one.tracks());
-    tracks.addAll(other.tracks());
-    return new Permit(one.all() || other.all(), tracks);
   }
 
   /** What someone may receive; who is not listed may receive nothing, recorders everything. */
@@ -42,9 +46,17 @@ final class SubscriptionPolicy {
     if (everybody || subscriber.isRecorder()) {
       return Permit.ALL;
     }
-    ParticipantInfo info = subscriber.info();
-    return both(
-        byIdentity.getOrDefault(info.getIdentity(), Permit.NONE),
-        bySid.getOrDefault(info.getSid(), Permit.NONE));
+    Entries named = byIdentity.get(subscriber.info().getIdentity());
+    Entries numbered = bySid.get(subscriber.info().getSid());
+    if (named == null || numbered == null) {
+      return permit(named == null ? numbered : named);
+    }
+    Set<String> tracks = new HashSet<>(named.tracks);
+    tracks.addAll(numbered.tracks);
+    return new Permit(named.all || numbered.all, tracks);
+  }
+
+  private static Permit permit(Entries entries) {
+    return entries == null ? Permit.NONE : new Permit(entries.all, entries.tracks);
   }
 }

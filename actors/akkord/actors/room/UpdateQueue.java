@@ -19,11 +19,11 @@ final class UpdateQueue {
     List<ParticipantInfo> now = new ArrayList<>();
     String identity = change.getIdentity();
     ParticipantInfo before = waiting.get(identity);
-    if (before != null && !before.getSid().equals(change.getSid())) {
-      waiting.remove(identity);
+    boolean replaces = before != null && !before.getSid().equals(change.getSid());
+    if (replaces) {
       now.add(asReplaced(before));
     }
-    if (change.getIsPublisher()) {
+    if (replaces || change.getIsPublisher()) {
       waiting.remove(identity);
       now.add(change);
     } else {

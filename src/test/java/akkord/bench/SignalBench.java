@@ -55,7 +55,9 @@ final class SignalBench {
           "  memory: %d kB of heap after GC and %d kB resident a participant%n",
           (server.liveHeap() - heap) / people / 1000,
           (ProcessUsage.residentKilobytes(server.pid()) - resident) / people);
-      System.out.printf("  sent away by the server: %d%n", bench.sentAway.get());
+      System.out.printf(
+          "  sent away by the server: %d, never greeted: %d%n",
+          bench.sentAway.get(), guests.stream().filter(guest -> guest.sees(0)).count());
       guests.forEach(Guest::close);
     }
     System.exit(0);

@@ -63,6 +63,16 @@ class SubscriptionPolicyTest {
   }
 
   @Test
+  void aLongListForOneSubscriberTakesNoTimeWorthTelling() {
+    TrackPermission.Builder[] entries = new TrackPermission.Builder[20_000];
+    for (int i = 0; i < entries.length; i++) {
+      entries[i] =
+          TrackPermission.newBuilder().setParticipantIdentity("bob").addTrackSids("TR_" + i);
+    }
+    assertEquals(entries.length, policy(entries).permit(BOB).tracks().size());
+  }
+
+  @Test
   void recordersMayReceiveEverything() {
     ParticipantInfo info = Samples.participant("PA_tape", "tape");
     Joiner recorder =

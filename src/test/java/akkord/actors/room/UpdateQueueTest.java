@@ -44,4 +44,20 @@ class UpdateQueueTest {
     assertEquals(DisconnectReason.DUPLICATE_IDENTITY, now.get(0).getDisconnectReason());
     assertEquals(publisher("PA_2", 1), now.get(1));
   }
+
+  @Test
+  void whoComesBackIsToldWithTheEndOfTheFormerSession() {
+    queue.push(UpdateQueue.ended(bob("PA_1", 1), DisconnectReason.CLIENT_INITIATED));
+    List<ParticipantInfo> now = queue.push(bob("PA_2", 1));
+    assertEquals(DisconnectReason.CLIENT_INITIATED, now.get(0).getDisconnectReason());
+    assertEquals(bob("PA_2", 1), now.get(1));
+    assertTrue(queue.isEmpty());
+  }
+
+  @Test
+  void whoIsDroppedIsNotTold() {
+    queue.push(bob("PA_1", 1));
+    queue.drop("bob");
+    assertEquals(List.of(), queue.flush());
+  }
 }
