@@ -16,6 +16,7 @@ import akkord.actors.node.MediaNode;
 import akkord.actors.room.Revocations;
 import akkord.actors.room.Room;
 import akkord.actors.room.RoomNews;
+import akkord.api.http.BodyDrain;
 import akkord.api.http.Dispatcher;
 import akkord.api.http.HttpHandler;
 import akkord.api.http.HttpServer;
@@ -175,7 +176,10 @@ final class Guardian {
             ? Optional.of(new PageRoute(settings.keys(), Clock.systemUTC()))
             : Optional.empty();
     return HttpServer.bind(
-        system, settings.bindAddresses(), settings.port(), new Dispatcher(gate, api, page));
+        system,
+        settings.bindAddresses(),
+        settings.port(),
+        new Dispatcher(new BodyDrain(system, gate), api, page));
   }
 
   private static void closeAtShutdown(
