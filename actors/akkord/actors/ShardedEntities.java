@@ -33,7 +33,7 @@ final class ShardedEntities implements Entities {
   private ShardedEntities(ActorSystem<?> system) {
     sharding = ClusterSharding.get(system);
     allocation = new StayingAllocation(Cluster.get(system).selfMember().address());
-    directory = system.systemActorOf(RoomDirectory.create(), "rooms", Props.empty());
+    directory = system.systemActorOf(RoomDirectory.create(this::room), "rooms", Props.empty());
   }
 
   static Entities start(

@@ -13,6 +13,7 @@ final class Reporter {
   private final List<ActorRef<RoomNews>> listeners;
   private final ActorRef<Room.Command> self;
   private final Supplier<akkord.proto.Room> room;
+  private boolean goesOn;
 
   /**
    * Tells on behalf of a room.
@@ -46,10 +47,15 @@ final class Reporter {
     tell(() -> new RoomNews.Settled(room.get(), sids));
   }
 
+  /** Another node has the room from now on: what closes here is not its end. */
+  void goesOn() {
+    goesOn = true;
+  }
+
   /** Nothing to tell of a room that never opened. */
   void closed(DisconnectReason reason) {
     akkord.proto.Room last = room.get();
-    if (!last.getSid().isEmpty()) {
+    if (!last.getSid().isEmpty() && !goesOn) {
       tell(() -> new RoomNews.Closed(last, endReason(reason)));
     }
   }

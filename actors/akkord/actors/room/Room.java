@@ -14,6 +14,7 @@ import akkord.actors.ActorSettings;
 import akkord.actors.CborSerializable;
 import akkord.actors.Entities;
 import akkord.actors.MediaPlacement;
+import akkord.actors.Nodes;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.actors.room.RoomDirectory.Receipt;
@@ -94,6 +95,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       Optional<SubscriptionPermission> permission,
       ActorRef<Participant.Command> participant)
       implements Command {}
+
+  /** The room lived on a node that ends or ended: it goes on here, unless it has begun anew. */
+  public record Inherit(akkord.proto.Room room) implements Command {}
 
   /** A member changed. */
   public record Changed(ParticipantInfo info) implements Command {}
@@ -210,6 +214,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     switch (command) {
       case Join join -> whenOpen(join, () -> admitOrRefuse(join));
       case Register register -> onRegister(register);
+      case Inherit former -> whenOpen(former, () -> inherit(former.room()));
       case Changed(var changed) -> onChanged(changed);
       case PermitSubscribers(var sid, var permission) -> roster.permit(sid, permission);
       case Left(var sid, var reason) -> leave(sid, reason);
@@ -227,6 +232,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case Internal.TELL_DIRECTORY -> listing.tell(counted(), Optional.empty());
       case Internal.TIMED_OUT -> close(DisconnectReason.ROOM_CLOSED, Optional.empty());
       case Retire.INSTANCE -> {
+        handOver();
         close(DisconnectReason.SERVER_SHUTDOWN, Optional.empty());
         return Behaviors.stopped();
       }
@@ -337,6 +343,25 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     } else {
       vacancy.opened();
       opened(false, receipt);
+    }
+  }
+
+  /** Who was in it comes back by joining. */
+  private void inherit(akkord.proto.Room former) {
+    if (info.exists()) {
+      return;
+    }
+    info.restore(former);
+    vacancy.inherited(former.getNumParticipants() > 0);
+    opened(true, Optional.empty());
+    reporter.settled(roster);
+  }
+
+  /** Where there are other nodes, the shard keeps this for the room's next incarnation. */
+  private void handOver() {
+    if (phase == Phase.OPEN && info.exists() && Nodes.hasOthers(getContext().getSystem())) {
+      entities.room(name).tell(new Inherit(counted()));
+      reporter.goesOn();
     }
   }
 

@@ -2,6 +2,7 @@ package akkord.actors.room;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.AbstractOnMessageBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.AskPattern;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -34,8 +37,9 @@ import java.util.stream.Stream;
  * The rooms of the whole cluster, on each node: Distributed Data, one entry for a room, spread over
  * a few maps. A room says here what it is; whoever lists rooms reads this node's replica.
  *
- * <p>Entries of a node that is removed from the cluster are removed with it, those of a room that
- * stops without a word when it stops; a room that comes back says again what it is.
+ * <p>Entries of a node that is removed from the cluster are removed with it, and its rooms are
+ * asked to go on elsewhere; those of a room that stops without a word when it stops; a room that
+ * comes back says again what it is.
  */
 public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory.Command> {
   // Never changes while nodes of different versions share a cluster.
@@ -47,6 +51,7 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
   private final SelfUniqueAddress self;
   private final String node;
   private final ReplicatorMessageAdapter<Command, LWWMap<String, RoomEntry>> replicator;
+  private final Function<String, RecipientRef<Room.Command>> rooms;
   private final Map<ActorRef<Room.Command>, akkord.proto.Room> here = new HashMap<>();
 
   /** What the directory is told; none of it crosses nodes. */
@@ -91,19 +96,27 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
 
   private record RoomStopped(ActorRef<Room.Command> room) implements Command {}
 
-  /** The directory of this node. */
-  public static Behavior<Command> create() {
+  private record Orphaned(List<akkord.proto.Room> rooms) implements Command {}
+
+  /**
+   * The directory of this node.
+   *
+   * @param rooms finds a room by its name
+   */
+  public static Behavior<Command> create(Function<String, RecipientRef<Room.Command>> rooms) {
     return Behaviors.setup(
         context ->
             DistributedData.withReplicatorMessageAdapter(
                 (ReplicatorMessageAdapter<Command, LWWMap<String, RoomEntry>> replicator) ->
-                    new RoomDirectory(context, replicator)));
+                    new RoomDirectory(context, replicator, rooms)));
   }
 
   private RoomDirectory(
       ActorContext<Command> context,
-      ReplicatorMessageAdapter<Command, LWWMap<String, RoomEntry>> replicator) {
+      ReplicatorMessageAdapter<Command, LWWMap<String, RoomEntry>> replicator,
+      Function<String, RecipientRef<Room.Command>> rooms) {
     super(context);
+    this.rooms = rooms;
     this.replicator = replicator;
     data = DistributedData.get(context.getSystem());
     self = data.selfUniqueAddress();
@@ -128,6 +141,7 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
       case NotListed(var why) -> getContext().getLog().warn("Cannot list rooms", why);
       case Updated(_, var receipt) -> receipt.ifPresent(Receipt::handOver);
       case NodeRemoved(var address) -> onNodeRemoved(address.toString());
+      case Orphaned(var orphans) -> orphans.forEach(this::bequeath);
       case RoomStopped(var room) -> onRemove(room, Optional.empty());
     }
     return this;
@@ -170,10 +184,20 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
         && entry.room().getSid().equals(info.getSid());
   }
 
+  /** Its rooms go on elsewhere as they were last known; nodes that find that out tell it alike. */
   private void onNodeRemoved(String gone) {
     for (int i = 0; i < MAPS; i++) {
+      getContext()
+          .pipeToSelf(
+              read(key(i), entry -> entry.node().equals(gone)),
+              (orphans, failure) ->
+                  failure == null ? new Orphaned(orphans) : new NotListed(failure));
       update(key(i), false, Optional.empty(), map -> without(map, gone));
     }
+  }
+
+  private void bequeath(akkord.proto.Room orphan) {
+    rooms.apply(orphan.getName()).tell(new Room.Inherit(orphan));
   }
 
   private LWWMap<String, RoomEntry> without(LWWMap<String, RoomEntry> map, String gone) {
@@ -212,7 +236,11 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
             ? Stream.iterate(0, i -> i + 1).limit(MAPS)
             : names.stream().map(RoomDirectory::map).distinct();
     List<CompletableFuture<List<akkord.proto.Room>>> parts =
-        maps.map(i -> read(key(i), names)).toList();
+        maps.map(
+                i ->
+                    read(
+                        key(i), entry -> names.isEmpty() || names.contains(entry.room().getName())))
+            .toList();
     CompletableFuture<Listing> whole =
         CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new))
             .thenApply(
@@ -231,26 +259,26 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
 
   /** Runs on other threads: reads no field that changes. */
   private CompletableFuture<List<akkord.proto.Room>> read(
-      Key<LWWMap<String, RoomEntry>> key, Set<String> names) {
+      Key<LWWMap<String, RoomEntry>> key, Predicate<RoomEntry> wanted) {
     return AskPattern.<Replicator.Command, Replicator.GetResponse<LWWMap<String, RoomEntry>>>ask(
             data.replicator(),
             replyTo -> new Replicator.Get<>(key, Replicator.readLocal(), replyTo),
             LOCAL,
             getContext().getSystem().scheduler())
-        .thenApply(response -> rooms(response, key, names))
+        .thenApply(response -> rooms(response, key, wanted))
         .toCompletableFuture();
   }
 
   private static List<akkord.proto.Room> rooms(
       Replicator.GetResponse<LWWMap<String, RoomEntry>> response,
       Key<LWWMap<String, RoomEntry>> key,
-      Set<String> names) {
+      Predicate<RoomEntry> wanted) {
     if (!(response instanceof Replicator.GetSuccess<LWWMap<String, RoomEntry>> success)) {
       return List.of(); // nothing was ever put there
     }
     return success.get(key).getEntries().values().stream()
+        .filter(wanted)
         .map(RoomEntry::room)
-        .filter(room -> names.isEmpty() || names.contains(room.getName()))
         .toList();
   }
 

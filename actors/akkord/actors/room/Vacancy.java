@@ -36,6 +36,12 @@ final class Vacancy {
     schedule();
   }
 
+  /** The room goes on where nobody is yet. */
+  void inherited(boolean wasUsed) {
+    used = wasUsed;
+    opened();
+  }
+
   /** Somebody keeps it open. */
   void occupied() {
     occupied = true;

@@ -9,6 +9,7 @@ import akkord.integration.Clients;
 import akkord.integration.Flow;
 import akkord.integration.Peer;
 import akkord.proto.DisconnectReason;
+import akkord.proto.JoinResponse;
 import akkord.proto.LeaveRequest;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -47,9 +48,11 @@ class NodeLeaveTest {
         TestCluster.awaitSize(staying, 1);
         try (Peer again = Peer.listener(clients, "bob").join(staying.url(), moving)) {
           again.awaitConnected();
+          JoinResponse joined = again.conversation().join().orElseThrow();
+          assertEquals(TestCluster.id(staying), joined.getServerInfo().getNodeId());
           assertEquals(
-              TestCluster.id(staying),
-              again.conversation().join().orElseThrow().getServerInfo().getNodeId());
+              bob.conversation().join().orElseThrow().getRoom().getSid(),
+              joined.getRoom().getSid());
         }
       }
     }

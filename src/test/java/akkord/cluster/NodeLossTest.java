@@ -50,8 +50,8 @@ class NodeLossTest {
         safeAudio.awaitMore(50);
         safeAudio.assertUninterrupted();
         assertTrue(carol.conversation().leave().isEmpty(), carol::toString);
-        newSessionsFind(doomed, List.of(near, far), clients);
-        newSessionsFind(safe, List.of(far, near), clients);
+        newSessionsFind(doomed, sid(alice), List.of(near, far), clients);
+        newSessionsFind(safe, sid(carol), List.of(far, near), clients);
       }
     }
   }
@@ -61,12 +61,18 @@ class NodeLossTest {
     assertEquals(LeaveRequest.Action.RECONNECT, leave.getAction(), peer::toString);
   }
 
-  private static void newSessionsFind(String room, List<RunningServer> nodes, Clients clients)
-      throws Exception {
+  private static String sid(Peer peer) {
+    return peer.conversation().join().orElseThrow().getRoom().getSid();
+  }
+
+  private static void newSessionsFind(
+      String room, String sid, List<RunningServer> nodes, Clients clients) throws Exception {
     try (Peer erin = Peer.publisher(clients, "erin", 5000).join(nodes.get(0).url(), room);
         Peer frank = Peer.listener(clients, "frank").join(nodes.get(1).url(), room)) {
       erin.awaitConnected();
       frank.awaitConnected();
+      assertEquals(sid, sid(erin));
+      assertEquals(sid, sid(frank));
       new Flow(erin.audio(), frank.reception(5000), "erin to frank in " + room).awaitMoving();
     }
   }

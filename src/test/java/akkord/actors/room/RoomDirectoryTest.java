@@ -20,13 +20,15 @@ import org.junit.jupiter.api.Test;
 class RoomDirectoryTest {
   private ActorTestKit kit;
   private ActorRef<RoomDirectory.Command> directory;
+  private TestProbe<akkord.actors.room.Room.Command> inheritors;
 
   @BeforeEach
   void start() {
     kit = ActorTestKit.create("RoomDirectoryTest", ConfigFactory.load("actors-test"));
     Cluster cluster = Cluster.get(kit.system());
     cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    directory = kit.spawn(RoomDirectory.create());
+    inheritors = kit.createTestProbe();
+    directory = kit.spawn(RoomDirectory.create(name -> inheritors.getRef()));
   }
 
   @AfterEach
