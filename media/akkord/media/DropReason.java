@@ -20,8 +20,18 @@ public enum DropReason {
   DTLS_MALFORMED,
   /** More DTLS datagrams than a handshake may queue. */
   DTLS_OVERFLOW,
-  /** SCTP inside DTLS, not served yet. */
-  SCTP_UNSUPPORTED,
+  /** SCTP packet whose chunks do not fill it. */
+  SCTP_MALFORMED,
+  /** SCTP packet with a wrong checksum. */
+  SCTP_CHECKSUM,
+  /** SCTP packet with another association's verification tag. */
+  SCTP_TAG,
+  /** SCTP chunk that makes no sense now: nobody waits for it, or it names what is not there. */
+  SCTP_UNEXPECTED,
+  /** SCTP data that came before. */
+  SCTP_DUPLICATE,
+  /** SCTP data beyond the receive window. */
+  SCTP_WINDOW_FULL,
   /** RTP or RTCP before the keys are known. */
   SRTP_NOT_READY,
   /** SRTP or SRTCP with a wrong authentication tag. */

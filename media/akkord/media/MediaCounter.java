@@ -28,6 +28,8 @@ public enum MediaCounter {
   HANDSHAKES,
   /** DTLS handshakes that failed. */
   HANDSHAKES_FAILED,
+  /** SCTP chunks taken from peers. */
+  SCTP_CHUNKS_IN,
   /** Transports closed because a protocol class threw. */
   TRANSPORT_CRASHES,
   /** Commands that named an unknown transport or track. */

@@ -160,7 +160,7 @@ final class DtlsLink {
 
   private static void onApplicationData(
       byte[] bytes, int offset, int length, long now, Output out) {
-    out.drop(DropReason.SCTP_UNSUPPORTED);
+    out.drop(DropReason.SCTP_UNEXPECTED);
   }
 
   private void afterSession() {

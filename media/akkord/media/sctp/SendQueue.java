@@ -1,0 +1,110 @@
+package akkord.media.sctp;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Messages that have not been cut into fragments yet, stream by stream in turn. Fragments of one
+ * message follow each other without gap, because DATA chunks leave the receiver no other way to
+ * tell (RFC 9260 6.9).
+ */
+final class SendQueue {
+  private final Map<Integer, OutboundStream> streams = new HashMap<>();
+  private final ArrayDeque<OutboundStream> round = new ArrayDeque<>(4);
+
+  /** A stream of ours, made at its first use. */
+  OutboundStream stream(int id) {
+    return streams.computeIfAbsent(id, OutboundStream::new);
+  }
+
+  void add(OutboundMessage message) {
+    message.stream.add(message);
+    schedule(message.stream);
+  }
+
+  private void schedule(OutboundStream stream) {
+    if (!stream.scheduled && !stream.paused && !stream.isEmpty()) {
+      stream.scheduled = true;
+      round.add(stream);
+    }
+  }
+
+  /** The message to cut from next, null if none; expired ones that nothing was sent of are gone. */
+  OutboundMessage peek(long now) {
+    while (!round.isEmpty()) {
+      OutboundStream stream = round.peek();
+      OutboundMessage message = stream.head();
+      if (message == null || (stream.paused && message.sent == 0)) {
+        round.poll();
+        stream.scheduled = false;
+      } else if (message.sent == 0 && message.expired(now)) {
+        stream.dropOldest();
+      } else {
+        return message;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A fragment of what {@link #peek} gave was cut; behind the last the next stream's turn comes.
+   */
+  void cut(OutboundMessage message, int length) {
+    if (message.sent == 0 && message.ordered) {
+      message.ssn = message.stream.nextSsn++ & 0xFFFF;
+    }
+    message.sent += length;
+    if (message.sent == message.bytes.length) {
+      finish(message);
+    }
+  }
+
+  /** The rest of a message in part sent is not wanted any more. */
+  void abandonRest(OutboundMessage message) {
+    message.stream.buffered -= message.bytes.length - message.sent;
+    message.sent = message.bytes.length;
+    finish(message);
+  }
+
+  private void finish(OutboundMessage message) {
+    OutboundStream stream = message.stream;
+    stream.poll();
+    // Its stream is at the head of the round: only such a message is ever cut.
+    round.poll();
+    stream.scheduled = false;
+    schedule(stream);
+  }
+
+  boolean isEmpty() {
+    return round.isEmpty();
+  }
+
+  /** Lets nothing more out of a stream, or lets it begin anew. */
+  void pause(int id) {
+    stream(id).paused = true;
+  }
+
+  /** A stream was reset: it counts from zero again. */
+  void restart(int id) {
+    OutboundStream stream = stream(id);
+    stream.nextSsn = 0;
+    stream.paused = false;
+    schedule(stream);
+  }
+
+  /** Forgets a stream's waiting messages, except one that is in part sent. */
+  void clear(int id) {
+    OutboundStream stream = stream(id);
+    int dropped;
+    do {
+      dropped = stream.dropOldest();
+    } while (dropped > 0);
+  }
+
+  /** Whether a message of this stream has been begun and not ended. */
+  boolean midMessage(int id) {
+    OutboundStream stream = stream(id);
+    return !stream.isEmpty() && stream.head().sent > 0;
+  }
+}

@@ -1,0 +1,97 @@
+package akkord.fuzz;
+
+import akkord.media.DropReason;
+import akkord.media.MediaEvent;
+import akkord.media.Output;
+import akkord.media.net.Bytes;
+import akkord.media.net.Packet;
+import akkord.media.sctp.Association;
+import akkord.media.sctp.Reliability;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.Random;
+
+/** SCTP bytes of any shape throw nothing and fill no more than the receive window. */
+class SctpFuzzTest {
+  private static final int MOST = 2 << 20;
+
+  private static final class End implements Association.User, Output {
+    final Association association;
+    End other;
+    int tag;
+
+    End(int seed) {
+      association = new Association(5000, 5000, 1 << 18, this, new Random(seed));
+    }
+
+    @Override
+    public void transmit(byte[] packet, int length, Output out) {
+      tag = Bytes.getInt(packet, 4);
+      if (other != null) {
+        other.association.onDatagram(Arrays.copyOf(packet, length), 0, length, 0, other);
+      }
+    }
+
+    @Override
+    public void onEstablished(long now, Output out) {}
+
+    @Override
+    public void onMessage(
+        int stream, int ppid, byte[] bytes, int offset, int length, long now, Output out) {}
+
+    @Override
+    public void onIncomingReset(int stream, long now, Output out) {
+      association.reset(stream, now, out);
+    }
+
+    @Override
+    public void onOutgoingReset(int stream, long now, Output out) {}
+
+    @Override
+    public void onClosed(String reason, long now, Output out) {}
+
+    @Override
+    public Packet packet() {
+      return new Packet();
+    }
+
+    @Override
+    public void send(Packet packet, InetSocketAddress to) {}
+
+    @Override
+    public void event(MediaEvent event) {}
+
+    @Override
+    public void drop(DropReason reason) {}
+  }
+
+  /** Packets cut at each 0xFE byte, sent to an end that has met its peer and one that has not. */
+  @FuzzTest(maxDuration = "30s")
+  void anything(byte[] data) {
+    End alice = new End(1);
+    End bob = new End(2);
+    alice.other = bob;
+    bob.other = alice;
+    alice.association.connect(0, alice);
+    bob.association.send(0, 53, new byte[5000], true, Reliability.retransmissions(0), 0, bob);
+    int tag = alice.tag;
+    bob.other = null;
+    End fresh = new End(3);
+    int from = 0;
+    for (int to = 0; to <= data.length; to++) {
+      if (to == data.length || data[to] == (byte) 0xFE) {
+        byte[] packet = new byte[12 + to - from];
+        Bytes.putInt(packet, 4, tag);
+        System.arraycopy(data, from, packet, 12, to - from);
+        bob.association.onDatagram(packet, 0, packet.length, to, bob);
+        bob.association.onTimeout(to * 50_000_000L, bob);
+        fresh.association.onDatagram(packet, 0, packet.length, to, fresh);
+        from = to + 1;
+      }
+    }
+    if (bob.association.reassembling() > MOST) {
+      throw new AssertionError("holds " + bob.association.reassembling());
+    }
+  }
+}
