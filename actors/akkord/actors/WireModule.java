@@ -3,6 +3,7 @@ package akkord.actors;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.JoinReply;
 import akkord.actors.participant.ParticipantOrder;
+import akkord.actors.room.DataOrder;
 import akkord.actors.room.RoomOrder;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
@@ -37,7 +38,8 @@ public final class WireModule extends SimpleModule {
           MediaNode.Notice.class,
           JoinReply.class,
           ParticipantOrder.class,
-          RoomOrder.class);
+          RoomOrder.class,
+          DataOrder.class);
 
   /** Made by Akka ({@code akka.serialization.jackson.jackson-modules}). */
   @SuppressWarnings("this-escape") // the module only collects, nothing sees it half-built

@@ -32,6 +32,14 @@ public enum DropReason {
   SCTP_DUPLICATE,
   /** SCTP data beyond the receive window. */
   SCTP_WINDOW_FULL,
+  /** A message for or from a data channel that is not open. */
+  DATA_NO_CHANNEL,
+  /** A data channel message of an unknown kind, or an opening that cannot be. */
+  DATA_UNKNOWN,
+  /** A message longer than the receiver takes. */
+  DATA_TOO_LARGE,
+  /** An old message of a lossy data channel, given up for newer ones. */
+  DATA_LOSSY_OVERFLOW,
   /** RTP or RTCP before the keys are known. */
   SRTP_NOT_READY,
   /** SRTP or SRTCP with a wrong authentication tag. */

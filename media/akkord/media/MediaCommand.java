@@ -1,5 +1,7 @@
 package akkord.media;
 
+import java.util.List;
+
 /**
  * An order from an actor to one worker. Every command is idempotent, so that an actor that comes
  * back may repeat it; one that names something unknown is ignored and counted.
@@ -53,6 +55,40 @@ public sealed interface MediaCommand {
   /** Changes what a subscriber gets of a track. */
   record SetDownTrack(String transport, String trackSid, DownTrackSettings settings)
       implements MediaCommand {}
+
+  /**
+   * Takes data channels: those that the peer opens, and {@code channels}, for which an SCTP
+   * association is set up from here. Ones that are there already stay.
+   *
+   * @param remotePort the peer's {@code a=sctp-port}
+   * @param maxMessageSize bytes of the longest message that the peer takes; 0 if it does not say
+   */
+  record SetDataChannels(
+      String transport, int remotePort, int maxMessageSize, List<DataChannelSpec> channels)
+      implements MediaCommand {
+    public SetDataChannels {
+      channels = List.copyOf(channels);
+    }
+  }
+
+  /**
+   * Sends a message to each of these transports, on its channel of the message's label. What a
+   * lossy channel cannot take at once goes when it is old; a reliable one keeps it ({@link
+   * MediaEvent.DataCongested}).
+   */
+  record SendData(List<String> transports, DataMessage message) implements MediaCommand {
+    public SendData {
+      transports = List.copyOf(transports);
+    }
+  }
+
+  /**
+   * The owner is done with so many bytes of {@link MediaEvent.DataReceived}; until it says so they
+   * count against what the peer may send.
+   *
+   * @param bytes {@link Integer#MAX_VALUE} for all there ever were
+   */
+  record TakeData(String transport, int bytes) implements MediaCommand {}
 
   /** Asks for {@link MediaEvent.OwnerSnapshot}. */
   record DescribeOwner(String owner) implements MediaCommand {}

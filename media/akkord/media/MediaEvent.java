@@ -30,6 +30,24 @@ public sealed interface MediaEvent {
    */
   record AudioLevels(String owner, List<AudioLevel> levels) implements MediaEvent {}
 
+  /**
+   * A message came on a data channel. Whoever takes it gives its size back with {@link
+   * MediaCommand.TakeData}.
+   */
+  record DataReceived(String owner, String transport, DataMessage message) implements MediaEvent {}
+
+  /** A data channel opened. */
+  record DataChannelOpened(String owner, String transport, String label) implements MediaEvent {}
+
+  /** A data channel was closed by the peer. */
+  record DataChannelClosed(String owner, String transport, String label) implements MediaEvent {}
+
+  /**
+   * What waits for the peer on reliable data channels grew beyond a limit, or is well below it
+   * again: whoever sends should wait meanwhile.
+   */
+  record DataCongested(String owner, String transport, boolean congested) implements MediaEvent {}
+
   /** What a worker holds for an owner. */
   record OwnerSnapshot(String owner, List<TransportSnapshot> transports) implements MediaEvent {}
 
@@ -45,12 +63,17 @@ public sealed interface MediaEvent {
    */
   record AudioLevel(String trackSid, float level) {}
 
-  /** One transport as its worker sees it. */
+  /**
+   * One transport as its worker sees it.
+   *
+   * @param dataChannels labels of the open ones
+   */
   record TransportSnapshot(
       String transport,
       boolean connected,
       List<UpTrackSpec> upTracks,
-      List<DownTrackSpec> downTracks) {}
+      List<DownTrackSpec> downTracks,
+      List<String> dataChannels) {}
 
   /** Why a transport failed. */
   enum TransportFailure {
@@ -64,6 +87,10 @@ public sealed interface MediaEvent {
     FINGERPRINT_MISMATCH,
     /** The peer closed DTLS. */
     DTLS_CLOSED,
+    /** The data channels' association ended: the peer aborted it or broke its rules. */
+    DATA_FAILED,
+    /** The peer takes reliable data too slowly, for too long. */
+    DATA_TOO_SLOW,
     /** A protocol class threw; the worker goes on. */
     INTERNAL_ERROR
   }

@@ -5,6 +5,7 @@ import akkord.media.MediaEvent.TransportFailed;
 import akkord.media.MediaEvent.TransportFailure;
 import akkord.media.dtls.DtlsEvent;
 import akkord.media.dtls.DtlsHandshake;
+import akkord.media.dtls.DtlsSession;
 import akkord.media.forward.DownTrack;
 import akkord.media.forward.UpTrack;
 import akkord.media.ice.StunMessage;
@@ -16,11 +17,13 @@ import akkord.media.transport.TrackTable;
 import akkord.media.transport.Transport;
 import akkord.media.transport.TransportHost;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /**
@@ -75,6 +78,7 @@ final class MediaWorker {
   private final List<Doomed> doomed = new ArrayList<>();
   private final Host host = new Host();
   private final WorkerOutput out;
+  private final RandomGenerator random = new SecureRandom();
   private final Loudness loudness = new Loudness();
   private Transport[] transportArray = new Transport[0];
   private long nextTick;
@@ -136,6 +140,11 @@ final class MediaWorker {
     }
 
     @Override
+    public RandomGenerator random() {
+      return random;
+    }
+
+    @Override
     public TrackTable tracks() {
       return tracks;
     }
@@ -192,6 +201,9 @@ final class MediaWorker {
       case MediaCommand.AddDownTrack c -> apply(c.transport(), c, now);
       case MediaCommand.RemoveDownTrack c -> apply(c.transport(), c, now);
       case MediaCommand.SetDownTrack c -> apply(c.transport(), c, now);
+      case MediaCommand.SetDataChannels c -> apply(c.transport(), c, now);
+      case MediaCommand.TakeData c -> apply(c.transport(), c, now);
+      case MediaCommand.SendData c -> sendData(c, now);
       case MediaCommand.DescribeOwner c -> describe(c);
       case MediaCommand.DescribeTrack c -> describe(c);
     }
@@ -281,6 +293,21 @@ final class MediaWorker {
             track != null,
             track != null && track.muted(),
             subscribers));
+  }
+
+  private void sendData(MediaCommand.SendData command, long now) {
+    for (String id : command.transports()) {
+      Transport transport = transports.get(id);
+      if (transport == null) {
+        out.drop(DropReason.DATA_NO_CHANNEL);
+        continue;
+      }
+      try {
+        transport.sendData(command.message(), now, out);
+      } catch (RuntimeException e) {
+        crashed(transport, e);
+      }
+    }
   }
 
   private void ignore() {
@@ -408,7 +435,7 @@ final class MediaWorker {
   }
 
   /** Gives a transport keys that do not come from DTLS: for stories in virtual time. */
-  void secure(String transport, SrtpContext keys, String profile, long now) {
-    transports.get(transport).secure(keys, profile, now, out);
+  void secure(String transport, SrtpContext keys, DtlsSession session, String profile, long now) {
+    transports.get(transport).secure(keys, session, profile, now, out);
   }
 }

@@ -1,6 +1,7 @@
 package akkord.actors.participant;
 
 import akkord.actors.Transports;
+import akkord.media.DataChannelSpec;
 import akkord.media.IceCredentials;
 import akkord.media.MediaCommand;
 import akkord.media.UpTrackSpec;
@@ -78,6 +79,8 @@ final class AnswerSide {
     }
     AnsweringConnection.Answer answer = answer(description);
     open(fresh, restarts);
+    // Before the fingerprint: the client's first packet may be waiting for it.
+    DataSection.order(transport, description, agreedChannels()).ifPresent(media::submit);
     apply(answer);
     link.send(
         SignalResponse.newBuilder()
@@ -94,6 +97,12 @@ final class AnswerSide {
     if (answer.missingAudio() + answer.missingVideo() > 0) {
       require(answer.missingAudio(), answer.missingVideo());
     }
+  }
+
+  private List<DataChannelSpec> agreedChannels() {
+    return connection.memo().carriesDownTracks()
+        ? DataSection.negotiated(link.protocol())
+        : List.of();
   }
 
   private AnsweringConnection.Answer answer(akkord.media.sdp.SessionDescription offer)

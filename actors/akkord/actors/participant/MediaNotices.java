@@ -45,6 +45,13 @@ final class MediaNotices {
       }
       case MediaEvent.LayersChanged(var owner, var track, var layers) ->
           session.tracks().layersChanged(track, layers);
+      case MediaEvent.DataReceived received -> session.data().on(received);
+      case MediaEvent.DataChannelOpened(var _, var transport, var label) ->
+          session.data().channel(transport, label, true);
+      case MediaEvent.DataChannelClosed(var _, var transport, var label) ->
+          session.data().channel(transport, label, false);
+      case MediaEvent.DataCongested(var _, var transport, var congested) ->
+          session.data().congested(congested);
       case MediaEvent.OwnerSnapshot snapshot -> onSnapshot(snapshot);
       case MediaEvent.TransportClosed closed -> log.debug("{} is closed", closed.transport());
       case MediaEvent.AudioLevels _, MediaEvent.TrackSnapshot _ ->
@@ -60,6 +67,7 @@ final class MediaNotices {
   }
 
   private void onSnapshot(MediaEvent.OwnerSnapshot snapshot) {
+    snapshot.transports().forEach(session.data()::restore);
     snapshot.transports().stream()
         .filter(MediaEvent.TransportSnapshot::connected)
         .forEach(transport -> onConnected(transport.transport()));

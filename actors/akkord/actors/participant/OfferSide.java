@@ -131,6 +131,9 @@ final class OfferSide {
     }
     OfferingConnection.Answered agreed = connection.onAnswer(answer.getSdp());
     awaiting = false;
+    DataSection.order(
+            transport, akkord.media.sdp.SessionDescription.parse(answer.getSdp()), DataSection.OURS)
+        .ifPresent(media::submit);
     media.submit(
         new MediaCommand.SetRemote(
             transport, agreed.remoteIce(), agreed.remoteFingerprint(), agreed.localRole()));

@@ -147,6 +147,9 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   /** Somebody speaks, speaks louder, or is silent. */
   public record SpeakersChanged(List<SpeakerInfo> changes) implements Command {}
 
+  /** The room has passed on so many bytes of data that this session's client sent. */
+  public record DataTaken(String session, int bytes) implements Command {}
+
   /** The room has ended. */
   public record RoomClosed(DisconnectReason reason) implements Command {}
 
@@ -249,6 +252,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
           admitted().ifPresent(s -> s.access().permitted(publisher, permit));
       case RoomChanged(var info) -> admitted().ifPresent(s -> s.roomChanged(info));
       case SpeakersChanged(var changes) -> admitted().ifPresent(s -> s.speakersChanged(changes));
+      case DataTaken(var sid, var bytes) -> session(sid).ifPresent(s -> s.data().taken(bytes));
       case RoomClosed(var reason) -> admitted().ifPresent(s -> onRoomClosed(s, reason));
       case TrackReady ready -> onTrackReady(ready);
       case TrackSubscribed(var track) -> admitted().ifPresent(s -> s.tracks().subscribed(track));

@@ -47,6 +47,7 @@ final class Session {
   private final PublishedTracks tracks;
   private final TrackAgreement agreement;
   private final Access access = new Access(this);
+  private final DataInbox data = new DataInbox(this);
   private Optional<Admission> admission = Optional.empty();
   private boolean everConnected;
   private boolean speakersAnew;
@@ -115,6 +116,7 @@ final class Session {
       tellRoom(); // of what changed since it was asked
       access.tellRoom();
       roomChanged(admitted.info());
+      data.roomBack();
     } else {
       begin(admitted);
     }
@@ -249,6 +251,7 @@ final class Session {
 
   /** The room is gone: until it is back, nobody hears of changes. */
   void roomLost() {
+    data.roomLost();
     Admission now = admission.orElseThrow();
     admission =
         Optional.of(
@@ -410,7 +413,13 @@ final class Session {
     return new MediaLink(admission.orElseThrow().placement());
   }
 
-  private void submit(MediaCommand order) {
+  /** The data channels. */
+  DataInbox data() {
+    return data;
+  }
+
+  /** An order to the worker that carries its media. */
+  void submit(MediaCommand order) {
     media().submit(order);
   }
 

@@ -54,6 +54,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final Roster roster = new Roster();
   private final Announcements announcements = new Announcements(roster);
   private final ActiveSpeakers speakers = new ActiveSpeakers();
+  private final DataRelay data = new DataRelay(roster, System::nanoTime);
   private final Reporter reporter;
   private final List<Command> waiting = new ArrayList<>();
   private Phase phase = Phase.PLACING;
@@ -108,6 +109,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   /** A member left. */
   public record Left(String sid, DisconnectReason reason) implements Command {}
+
+  /** Data of a member, or news of how a member can be reached with data. */
+  public record Data(DataOrder order) implements Command {}
 
   /** The room service asks something of the room; an answer waits until the directory knows. */
   public record Administer(RoomOrder order, ActorRef<RoomReply> replyTo) implements Command {}
@@ -217,6 +221,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case Inherit former -> whenOpen(former, () -> inherit(former.room()));
       case Changed(var changed) -> onChanged(changed);
       case PermitSubscribers(var sid, var permission) -> roster.permit(sid, permission);
+      case Data(var order) -> data.on(order);
       case Left(var sid, var reason) -> leave(sid, reason);
       case Administer order -> whenOpen(order, () -> execute(order));
       case Describe describe -> whenOpen(describe, () -> describe.replyTo().tell(describe()));
@@ -328,6 +333,11 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     boolean existed = info.exists();
     if (!existed && !(order instanceof RoomOrder.Create)) {
       administer.replyTo().tell(new RoomReply.Absent());
+      return;
+    }
+    if (order instanceof RoomOrder.SendData(var packet)) {
+      data.send(packet);
+      administer.replyTo().tell(new RoomReply.Done(counted()));
       return;
     }
     info.apply(order, name, Instant.now());
@@ -478,6 +488,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     getContext().unwatch(member.participant());
     timers.cancel(sid);
     speakers.left(sid);
+    data.left(sid);
     reporter.left(member, reason);
     announcements.left(member, reason);
     if (member.joiner().isRecorder()) {

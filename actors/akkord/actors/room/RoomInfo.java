@@ -57,7 +57,7 @@ final class RoomInfo {
       case RoomOrder.Create(var request) -> create(name, request, at);
       case RoomOrder.SetMetadata(var metadata) ->
           now = now.toBuilder().setMetadata(metadata).build();
-      case RoomOrder.Delete() -> {}
+      case RoomOrder.Delete(), RoomOrder.SendData(var _) -> {}
     }
   }
 

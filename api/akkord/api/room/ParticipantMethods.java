@@ -7,6 +7,9 @@ import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.participant.ParticipantReply;
 import akkord.actors.room.Revocations;
+import akkord.actors.room.Room;
+import akkord.actors.room.RoomOrder;
+import akkord.actors.room.RoomReply;
 import akkord.proto.ForwardParticipantRequest;
 import akkord.proto.MoveParticipantRequest;
 import akkord.proto.MoveParticipantResponse;
@@ -19,6 +22,7 @@ import akkord.proto.RemoveParticipantResponse;
 import akkord.proto.Room;
 import akkord.proto.RoomParticipantIdentity;
 import akkord.proto.SendDataRequest;
+import akkord.proto.SendDataResponse;
 import akkord.proto.UpdateParticipantRequest;
 import akkord.proto.UpdateSubscription;
 import akkord.proto.UpdateSubscriptionsRequest;
@@ -178,7 +182,14 @@ final class ParticipantMethods {
     if (nonce != 0 && nonce != NONCE_SIZE) {
       throw TwirpError.invalid("nonce", "nonce must have 0 or 16 bytes, not " + nonce);
     }
-    throw unimplemented("SendData");
+    RoomOrder order = new RoomOrder.SendData(DataPackets.of(request));
+    CompletionStage<RoomReply> sent =
+        call.ask(entities.room(request.getRoom()), replyTo -> new Room.Administer(order, replyTo));
+    return sent.thenApply(
+        reply -> {
+          RoomMethods.room(reply);
+          return SendDataResponse.getDefaultInstance();
+        });
   }
 
   private CompletionStage<? extends Message> performRpc(Call call, PerformRpcRequest request) {

@@ -124,7 +124,8 @@ final class RoomMethods {
         entities.room(room), replyTo -> new akkord.actors.room.Room.Administer(order, replyTo));
   }
 
-  private static Room room(RoomReply reply) {
+  /** The room that an answer tells of, or an error. */
+  static Room room(RoomReply reply) {
     return switch (reply) {
       case RoomReply.Done(var room) -> room;
       case RoomReply.Absent() -> throw absent();

@@ -105,6 +105,9 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
     if (closed()) {
       return false;
     }
+    // A receiver may send while it is being handed data.
+    InetSocketAddress outerPath = this.path;
+    Output outerOut = this.out;
     lend(path, out);
     try {
       if (length > transport.getSendLimit()) {
@@ -117,6 +120,7 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
       return false;
     } finally {
       giveBack();
+      lend(outerPath, outerOut);
     }
   }
 

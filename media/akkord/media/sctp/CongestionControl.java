@@ -54,7 +54,11 @@ final class CongestionControl {
     acknowledged = Math.min(acknowledged, window);
   }
 
-  /** A packet was lost. @param next the next new TSN: what is below it belongs to this loss */
+  /**
+   * A packet was lost.
+   *
+   * @param next the next new TSN: what is below it belongs to this loss
+   */
   void onLoss(int next) {
     if (!recovering) {
       recovering = true;

@@ -16,7 +16,15 @@ final class InboundStreams {
     void onMessage(int stream, int ppid, byte[] bytes, int offset, int length);
   }
 
-  private record Held(int ppid, byte[] bytes) {}
+  private static final class Held {
+    final int ppid;
+    final byte[] bytes;
+
+    Held(int ppid, byte[] bytes) {
+      this.ppid = ppid;
+      this.bytes = bytes;
+    }
+  }
 
   private final Receiver receiver;
   private short[] expected = new short[0];
@@ -61,7 +69,7 @@ final class InboundStreams {
             .put((short) header.ssn, new Held(header.ppid, bytes));
     buffered += bytes.length + OVERHEAD;
     if (before != null) {
-      buffered -= before.bytes().length + OVERHEAD;
+      buffered -= before.bytes.length + OVERHEAD;
     }
   }
 
@@ -77,8 +85,8 @@ final class InboundStreams {
   }
 
   private void deliver(int stream, Held message) {
-    buffered -= message.bytes().length + OVERHEAD;
-    receiver.onMessage(stream, message.ppid(), message.bytes(), 0, message.bytes().length);
+    buffered -= message.bytes.length + OVERHEAD;
+    receiver.onMessage(stream, message.ppid, message.bytes, 0, message.bytes.length);
   }
 
   /** The peer gave up messages of a stream up to {@code ssn}: nobody waits for them any more. */
@@ -105,7 +113,7 @@ final class InboundStreams {
     }
     TreeMap<Short, Held> waiting = held.remove(stream);
     if (waiting != null) {
-      waiting.values().forEach(message -> buffered -= message.bytes().length + OVERHEAD);
+      waiting.values().forEach(message -> buffered -= message.bytes.length + OVERHEAD);
     }
   }
 }

@@ -30,7 +30,8 @@ final class DtlsLink {
   private final TransportHost host;
   private final IceLite ice;
   private final SecurePath path;
-  private final DtlsSession.Receiver receiver = DtlsLink::onApplicationData;
+  private final DtlsSession.Receiver receiver;
+  private final PathOutput pathOutput = new PathOutput();
   private Fingerprint announced;
   private DtlsRole role = DtlsRole.SERVER;
   private DtlsHandshake handshake;
@@ -44,6 +45,7 @@ final class DtlsLink {
     this.host = host;
     this.ice = ice;
     this.path = path;
+    receiver = transport::onApplicationData;
   }
 
   /**
@@ -146,6 +148,7 @@ final class DtlsLink {
     session = completed.session();
     out.count(MediaCounter.HANDSHAKES, 1);
     transport.secure(SrtpContext.of(completed.keys()), completed.keys().profile().name(), now, out);
+    transport.onSession(now, out);
     session.resume(ice.path(), receiver, now, out);
     afterSession();
   }
@@ -158,9 +161,27 @@ final class DtlsLink {
         "announced " + announced.value() + ", got " + peer.fingerprint().value());
   }
 
-  private static void onApplicationData(
-      byte[] bytes, int offset, int length, long now, Output out) {
-    out.drop(DropReason.SCTP_UNEXPECTED);
+  /** Whether {@link #send} can reach the peer. */
+  boolean ready() {
+    return session != null && !session.closed() && ice.connected();
+  }
+
+  /** Ours, as far as it is known. */
+  DtlsRole role() {
+    return role;
+  }
+
+  /** Encrypts and sends application data; without a path it is lost, as a packet may be. */
+  void send(byte[] bytes, int length, Output out) {
+    if (!ready()
+        || !session.send(bytes, 0, length, ice.path(), pathOutput.through(out, path.local()))) {
+      out.drop(DropReason.SINK_NOT_READY);
+    }
+  }
+
+  /** Takes a session whose peer needs no verification. */
+  void install(DtlsSession installed) {
+    session = installed;
   }
 
   private void afterSession() {

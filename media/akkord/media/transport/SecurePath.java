@@ -32,6 +32,10 @@ final class SecurePath {
     this.local = local;
   }
 
+  int local() {
+    return local;
+  }
+
   boolean ready() {
     return srtp != null && ice.connected();
   }

@@ -1,5 +1,6 @@
 package akkord.media.transport;
 
+import akkord.media.DataMessage;
 import akkord.media.DropReason;
 import akkord.media.IceCredentials;
 import akkord.media.MediaCommand;
@@ -10,6 +11,7 @@ import akkord.media.MediaEvent.TransportSnapshot;
 import akkord.media.Output;
 import akkord.media.UpTrackSpec;
 import akkord.media.dtls.DtlsEvent;
+import akkord.media.dtls.DtlsSession;
 import akkord.media.forward.UpTrack;
 import akkord.media.ice.IceLite;
 import akkord.media.net.Packet;
@@ -30,6 +32,7 @@ public final class Transport {
   private final IceLite ice;
   private final SecurePath path;
   private final DtlsLink dtls;
+  private final DataLink data;
   private final RtcpSender rtcpSender;
   private final RtpReceiver receiver;
   private final Subscriptions subscriptions;
@@ -50,6 +53,7 @@ public final class Transport {
     ice = new IceLite(local, new Addresses(), now);
     path = new SecurePath(ice);
     dtls = new DtlsLink(this, host, ice, path);
+    data = new DataLink(this, host, dtls);
     rtcpSender = new RtcpSender(path, now);
     receiver = new RtpReceiver(rtcpSender, RtcpSender.LOCAL_SSRC);
     subscriptions = new Subscriptions(id, new RtpSender(path, this::crashed));
@@ -150,6 +154,28 @@ public final class Transport {
     dtls.onEvent(event, now, out);
   }
 
+  /** Takes what DTLS carried. */
+  void onApplicationData(byte[] bytes, int offset, int length, long now, Output out) {
+    data.onDatagram(bytes, offset, length, now, out);
+  }
+
+  /** The peer is verified: data channels may be set up. */
+  void onSession(long now, Output out) {
+    data.start(now, out);
+  }
+
+  /** Keys and a session that no handshake made: for stories in virtual time. */
+  public void secure(SrtpContext keys, DtlsSession session, String profile, long now, Output out) {
+    dtls.install(session);
+    secure(keys, profile, now, out);
+    onSession(now, out);
+  }
+
+  /** Sends a message on a data channel. */
+  public void sendData(DataMessage message, long now, Output out) {
+    data.send(message, now, out);
+  }
+
   /** Media may flow: keys whose peer has been verified. */
   public void secure(SrtpContext keys, String profile, long now, Output out) {
     path.secure(keys);
@@ -174,6 +200,7 @@ public final class Transport {
       return;
     }
     dtls.onTimeout(now);
+    data.onTimeout(now, out);
     for (UpTrack track : receiver.tracks()) {
       if (now - track.nextDeadline() >= 0) {
         track.onTimeout(now, out);
@@ -195,6 +222,8 @@ public final class Transport {
           ignoredUnless(subscriptions.remove(c.trackSid(), host.tracks()), out);
       case MediaCommand.SetDownTrack c ->
           ignoredUnless(subscriptions.set(c.trackSid(), c.settings()), out);
+      case MediaCommand.SetDataChannels c -> data.set(c, now, out);
+      case MediaCommand.TakeData c -> data.take(c.bytes(), now, out);
       default -> out.count(MediaCounter.COMMANDS_IGNORED, 1);
     }
   }
@@ -219,13 +248,14 @@ public final class Transport {
     for (UpTrack track : receiver.tracks()) {
       published.add(track.spec());
     }
-    return new TransportSnapshot(id, connected, published, subscriptions.specs());
+    return new TransportSnapshot(id, connected, published, subscriptions.specs(), data.open());
   }
 
   /** Says goodbye and forgets everything, be it that saying goodbye fails. */
   public void close(long now, Output out) {
     try {
       rtcpSender.bye(subscriptions.all(), out);
+      data.close(now, out);
       dtls.close(out);
     } finally {
       ice.close();

@@ -5,6 +5,7 @@ import akkord.media.dtls.DtlsEvent;
 import akkord.media.dtls.DtlsHandshake;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** What a transport needs of the worker that carries it. All calls are on the worker's thread. */
 public interface TransportHost {
@@ -28,6 +29,9 @@ public interface TransportHost {
    * called from any thread.
    */
   Consumer<DtlsEvent> mailbox(Transport transport);
+
+  /** For secrets. */
+  RandomGenerator random();
 
   /** All tracks of the worker. */
   TrackTable tracks();

@@ -12,6 +12,7 @@ import akkord.actors.participant.ParticipantMemo;
 import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.participant.ParticipantReply;
 import akkord.actors.room.Revocation;
+import akkord.actors.room.DataOrder;
 import akkord.actors.room.Room;
 import akkord.actors.room.RoomEntry;
 import akkord.actors.room.RoomNews;
@@ -124,6 +125,17 @@ class SerializationTest {
     assertEquals(order, kit.serializationTestKit().verifySerialization(order, true));
   }
 
+  @ParameterizedTest
+  @MethodSource("dataOrders")
+  void dataOrdersSurviveInsideTheirCommand(Class<?> type) throws ReflectiveOperationException {
+    Room.Data order = new Room.Data((DataOrder) sample(type));
+    assertEquals(order, kit.serializationTestKit().verifySerialization(order, true));
+  }
+
+  static Stream<Class<?>> dataOrders() {
+    return Stream.of(DataOrder.class.getPermittedSubclasses());
+  }
+
   static Stream<Class<?>> roomOrders() {
     return Stream.of(RoomOrder.class.getPermittedSubclasses());
   }
@@ -154,6 +166,8 @@ class SerializationTest {
       case Class<?> c when c.isEnum() -> c.getEnumConstants()[0];
       case Class<?> c when c == akkord.media.IceCredentials.class -> Samples.ICE;
       case Class<?> c when c == ParticipantOrder.class -> new ParticipantOrder.Remove();
+      case Class<?> c when c == byte[].class -> new byte[] {1, -1};
+      case Class<?> c when c == DataOrder.class -> new DataOrder.Congested("PA_a", true);
       case Class<?> c when c == RoomOrder.class -> new RoomOrder.Delete();
       case Class<?> c when c == MediaCommand.class -> new MediaCommand.CloseTransport("t");
       case Class<?> c when c == MediaEvent.class -> new MediaEvent.TransportClosed("o", "t");

@@ -113,7 +113,9 @@ class MediaWorkerTest {
     worker.doWork(1);
     MediaEvent.OwnerSnapshot owner = (MediaEvent.OwnerSnapshot) events.get(events.size() - 3);
     assertEquals(
-        List.of(new MediaEvent.TransportSnapshot("alice", true, List.of(opus("alice")), List.of())),
+        List.of(
+            new MediaEvent.TransportSnapshot(
+                "alice", true, List.of(opus("alice")), List.of(), List.of())),
         owner.transports());
     assertEquals(
         new MediaEvent.TrackSnapshot("track", "TR_alice", true, true, List.of()),

@@ -1,5 +1,6 @@
 package akkord.media;
 
+import akkord.media.dtls.DtlsSession;
 import akkord.media.ice.StunAttribute;
 import akkord.media.ice.StunIntegrity;
 import akkord.media.ice.StunMessage;
@@ -33,9 +34,14 @@ public final class WorkerHarness {
     worker.doWork(now);
   }
 
+  /** Gives a transport keys and a session, as a handshake would. */
+  public void secure(String transport, SrtpContext keys, DtlsSession session, long now) {
+    worker.secure(transport, keys, session, "TEST", now);
+  }
+
   /** Gives a transport keys, as a handshake would. */
   public void secure(String transport, SrtpContext keys, long now) {
-    worker.secure(transport, keys, "TEST", now);
+    worker.secure(transport, keys, null, "TEST", now);
   }
 
   /** What was counted so far. */

@@ -55,7 +55,7 @@ final class Call {
   }
 
   void secure(String transport) {
-    worker.secure(transport, SrtpContext.identity(), now);
+    worker.secure(transport, SrtpContext.identity(), new PlainSession(), now);
   }
 
   void moved(SimPeer peer) {

@@ -1,6 +1,7 @@
 package akkord.sim;
 
 import akkord.media.Codec;
+import akkord.media.DataChannelSpec;
 import akkord.media.DownTrackSettings;
 import akkord.media.DownTrackSpec;
 import akkord.media.IceCredentials;
@@ -45,6 +46,7 @@ final class SimPeer {
   private final RtpPacket rtp = new RtpPacket();
   private final RtcpReader rtcp = new RtcpReader();
   private InetSocketAddress address;
+  private SimData data;
   private boolean connected;
   private long nextCheck;
   private long nextReport;
@@ -134,7 +136,22 @@ final class SimPeer {
     call.order(new MediaCommand.SetDownTrack(name, publication.sid(), settings));
   }
 
+  /** Its data channels, set up once it is connected. */
+  SimData data(List<DataChannelSpec> channels) {
+    data = new SimData(bytes -> whenConnected(bytes), channels, call.now());
+    return data;
+  }
+
+  private void whenConnected(byte[] bytes) {
+    if (connected) {
+      send(bytes);
+    }
+  }
+
   void onTick(long now) {
+    if (data != null) {
+      data.onTick(now);
+    }
     if (now - nextCheck >= 0) {
       nextCheck = now + (connected ? CONSENT_INTERVAL : CHECK_INTERVAL);
       Packet packet = new Packet();
@@ -160,6 +177,10 @@ final class SimPeer {
   }
 
   void onDatagram(byte[] bytes, long now) {
+    if (bytes[0] == PlainSession.APPLICATION_DATA) {
+      data.onDatagram(bytes, now);
+      return;
+    }
     if (bytes[0] == STUN_SUCCESS) {
       if (!connected) {
         connected = true;

@@ -101,6 +101,7 @@ final class Link {
   }
 
   /** A message that arrived. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by hand
   record Message(int stream, byte[] bytes) {}
 
   /** Takes a packet off the wire. */
@@ -108,6 +109,7 @@ final class Link {
     boolean passes(End from, byte[] packet);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Travelling(long due, long order, End to, byte[] packet) {}
 
   private final Random random;

@@ -1,0 +1,177 @@
+package akkord.actors.participant;
+
+import akkord.actors.Transports;
+import akkord.actors.room.DataChannelLabel;
+import akkord.actors.room.DataOrder;
+import akkord.actors.room.Room;
+import akkord.media.DataMessage;
+import akkord.media.MediaCommand;
+import akkord.media.MediaEvent;
+import akkord.proto.DataPacket;
+import akkord.proto.UserPacket;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a client sends on its data channels, and on which channels it can be reached: checked,
+ * stamped and told to the room. What comes while the room is away waits here; the client's window
+ * bounds it.
+ */
+final class DataInbox {
+  private final Session session;
+  private final Set<String> open = new LinkedHashSet<>();
+  private final ArrayDeque<DataOrder> waiting = new ArrayDeque<>();
+  private int lastSequence;
+
+  DataInbox(Session session) {
+    this.session = session;
+  }
+
+  /** The last number of a reliable packet that came. */
+  int lastSequence() {
+    return lastSequence;
+  }
+
+  /** Deals with what a worker said of data. */
+  void on(MediaEvent.DataReceived received) {
+    DataMessage message = received.message();
+    Optional<DataOrder> order =
+        mayPublish() ? order(message, isPublisher(received.transport())) : Optional.empty();
+    order.ifPresent(this::tell);
+    // The room gives back what it passed on; a subscribing connection is not meant for sending.
+    if (order.isEmpty() || !isPublisher(received.transport())) {
+      take(received.transport(), message.bytes().length);
+    }
+  }
+
+  private boolean mayPublish() {
+    return session.info().getPermission().getCanPublishData();
+  }
+
+  private boolean isPublisher(String transport) {
+    return transport.equals(Transports.publisher(session.sid()));
+  }
+
+  private Optional<DataOrder> order(DataMessage message, boolean charged) {
+    int size = charged ? message.bytes().length : 0;
+    return switch (message.label()) {
+      case DataChannelLabel.RELIABLE, DataChannelLabel.LOSSY ->
+          parse(message)
+              .filter(this::isNews)
+              .flatMap(packet -> DataStamp.of(session.info(), session.sid()).stamp(packet))
+              .map(
+                  packet ->
+                      new DataOrder.Relay(
+                          session.sid(), packet, message.label(), Optional.empty(), size));
+      case DataChannelLabel.DATA_TRACK -> Optional.empty();
+      default -> Optional.of(raw(message, size));
+    };
+  }
+
+  private static Optional<DataPacket> parse(DataMessage message) {
+    try {
+      DataPacket.Kind kind =
+          message.label().equals(DataChannelLabel.LOSSY)
+              ? DataPacket.Kind.LOSSY
+              : DataPacket.Kind.RELIABLE;
+      return Optional.of(DataPacket.parseFrom(message.bytes()).toBuilder().setKind(kind).build());
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** D-07: a client that comes back repeats what it does not know to have arrived. */
+  private boolean isNews(DataPacket packet) {
+    int sequence = packet.getSequence();
+    if (packet.getKind() == DataPacket.Kind.LOSSY || sequence == 0) {
+      return true;
+    }
+    if (Integer.compareUnsigned(sequence, lastSequence) <= 0) {
+      return false;
+    }
+    lastSequence = sequence;
+    return true;
+  }
+
+  private DataOrder raw(DataMessage message, int size) {
+    UserPacket user =
+        UserPacket.newBuilder()
+            .setPayload(UnsafeByteOperations.unsafeWrap(message.bytes()))
+            .build();
+    DataPacket packet =
+        DataStamp.of(session.info(), session.sid())
+            .stamp(DataPacket.newBuilder().setUser(user).build())
+            .orElseThrow();
+    return new DataOrder.Relay(session.sid(), packet, message.label(), Optional.of(message), size);
+  }
+
+  /** A channel opened or closed. */
+  void channel(String transport, String label, boolean isOpen) {
+    if (transport.equals(session.negotiation().primary())) {
+      boolean changed = isOpen ? open.add(label) : open.remove(label);
+      if (changed) {
+        tellReach();
+      }
+    }
+  }
+
+  /** The channels that a worker has, after a crash of ours. */
+  void restore(MediaEvent.TransportSnapshot transport) {
+    take(transport.transport(), Integer.MAX_VALUE); // what was under way here is lost
+    if (transport.transport().equals(session.negotiation().primary())) {
+      open.addAll(transport.dataChannels());
+      tellReach();
+    }
+  }
+
+  /** The client takes data more slowly than it comes, or has caught up. */
+  void congested(boolean congested) {
+    tell(new DataOrder.Congested(session.sid(), congested));
+  }
+
+  private void tellReach() {
+    tell(
+        new DataOrder.Reach(
+            session.sid(),
+            session.placement(),
+            session.negotiation().primary(),
+            List.copyOf(open)));
+  }
+
+  private void tell(DataOrder order) {
+    if (session.room().isEmpty()) {
+      waiting.add(order);
+    } else {
+      session.room().get().tell(new Room.Data(order));
+    }
+  }
+
+  /** The room is there, or is back and knows nothing of data. */
+  void roomBack() {
+    if (!open.isEmpty()) {
+      tellReach();
+    }
+    while (!waiting.isEmpty()) {
+      tell(waiting.poll());
+    }
+  }
+
+  /** The room is gone, and with it what it owed. */
+  void roomLost() {
+    take(Transports.publisher(session.sid()), Integer.MAX_VALUE);
+  }
+
+  /** The room has passed on so many bytes of what the client sent. */
+  void taken(int bytes) {
+    take(Transports.publisher(session.sid()), bytes);
+  }
+
+  private void take(String transport, int bytes) {
+    session.submit(new MediaCommand.TakeData(transport, bytes));
+  }
+}

@@ -1,0 +1,22 @@
+package akkord.actors.room;
+
+import akkord.proto.DataPacket;
+
+/** Labels of the channels that carry data packets (D-01). */
+public final class DataChannelLabel {
+  /** Ordered, until it arrives. */
+  public static final String RELIABLE = "_reliable";
+
+  /** Unordered, never repeated. */
+  public static final String LOSSY = "_lossy";
+
+  /** Frames of data tracks, unordered, never repeated. */
+  public static final String DATA_TRACK = "_data_track";
+
+  private DataChannelLabel() {}
+
+  /** The channel for a kind of packet. */
+  static String of(DataPacket.Kind kind) {
+    return kind == DataPacket.Kind.LOSSY ? LOSSY : RELIABLE;
+  }
+}

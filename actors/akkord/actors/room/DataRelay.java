@@ -1,0 +1,168 @@
+package akkord.actors.room;
+
+import akkord.actors.MediaPlacement;
+import akkord.actors.node.MediaNode;
+import akkord.actors.participant.Participant;
+import akkord.media.DataMessage;
+import akkord.media.MediaCommand;
+import akkord.proto.DataPacket;
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Data between the members of a room (5.8): who gets a packet, and how fast its sender may go on.
+ *
+ * <p>All packets of a room pass here in one order, and each is one order to each worker, so what a
+ * member sends arrives everywhere as it was sent, wherever the others' media lives. What a sender
+ * has sent counts against its window until it was passed on to members that keep up.
+ */
+final class DataRelay {
+  private static final int NONCES = 100;
+
+  // A tenth of the window is given back at a time: an order to its worker for each would cost more.
+  private static final int GIVE_BACK = 100_000;
+
+  private final Roster roster;
+  private final LongSupplier clock;
+  private final Map<String, DataReceiver> receivers = new HashMap<>();
+  private final Map<String, Integer> due = new HashMap<>();
+  private final Set<ByteString> nonces = new LinkedHashSet<>();
+
+  /**
+   * A relay among {@code roster}.
+   *
+   * @param clock ns
+   */
+  DataRelay(Roster roster, LongSupplier clock) {
+    this.roster = roster;
+    this.clock = clock;
+  }
+
+  void on(DataOrder order) {
+    switch (order) {
+      case DataOrder.Relay relay -> relay(relay);
+      case DataOrder.Reach reach -> reach(reach);
+      case DataOrder.Congested(var sid, var congested) ->
+          giveBack(receiver(sid).congested(congested));
+    }
+  }
+
+  /** The room service sends; a repeated nonce is dropped (RS-09). */
+  void send(DataPacket packet) {
+    ByteString nonce = packet.getUser().getNonce();
+    if (!nonce.isEmpty() && !nonces.add(nonce)) {
+      return;
+    }
+    if (nonces.size() > NONCES) {
+      nonces.remove(nonces.iterator().next());
+    }
+    String label = DataChannelLabel.of(packet.getKind());
+    pass(new DataOrder.Relay("", packet, label, Optional.empty(), 0));
+  }
+
+  /** A member is gone: nobody waits for it any more. */
+  void left(String sid) {
+    DataReceiver gone = receivers.remove(sid);
+    if (gone != null) {
+      giveBack(gone.settle());
+    }
+    due.remove(sid);
+  }
+
+  private DataReceiver receiver(String sid) {
+    return receivers.computeIfAbsent(sid, unused -> new DataReceiver());
+  }
+
+  private void reach(DataOrder.Reach reach) {
+    if (roster.find(reach.sid()).isPresent()) {
+      DataReceiver receiver = receiver(reach.sid());
+      for (DataMessage held : receiver.reach(reach, clock.getAsLong())) {
+        send(reach.placement(), List.of(reach.transport()), held);
+      }
+    }
+  }
+
+  private void relay(DataOrder.Relay relay) {
+    Optional<DataReceiver> slowest = pass(relay);
+    if (slowest.isPresent()) {
+      slowest.get().owe(relay.sender(), relay.size());
+    } else {
+      giveBack(relay.sender(), relay.size());
+    }
+  }
+
+  /** Passes a packet on; returns a member that the sender has to wait for. */
+  private Optional<DataReceiver> pass(DataOrder.Relay relay) {
+    boolean lossy = relay.label().equals(DataChannelLabel.LOSSY);
+    String label = lossy ? DataChannelLabel.LOSSY : DataChannelLabel.RELIABLE;
+    DataMessage message = new DataMessage(label, false, relay.packet().toByteArray());
+    Map<MediaPlacement, List<String>> stamped = new LinkedHashMap<>(2);
+    Map<MediaPlacement, List<String>> raw = new LinkedHashMap<>(2);
+    Optional<DataReceiver> slow = Optional.empty();
+    for (Roster.Member member : targets(relay)) {
+      DataReceiver receiver = receiver(member.sid());
+      if (relay.raw().isPresent() && receiver.has(relay.label())) {
+        add(raw, receiver);
+      } else if (receiver.has(label)) {
+        add(stamped, receiver);
+      } else if (!lossy) {
+        receiver.hold(message, clock.getAsLong());
+      }
+      if (!lossy && receiver.isCongested()) {
+        slow = Optional.of(receiver);
+      }
+    }
+    stamped.forEach((placement, transports) -> send(placement, transports, message));
+    raw.forEach((placement, transports) -> send(placement, transports, relay.raw().get()));
+    return slow;
+  }
+
+  private static void add(Map<MediaPlacement, List<String>> targets, DataReceiver receiver) {
+    targets
+        .computeIfAbsent(receiver.placement().orElseThrow(), unused -> new ArrayList<>())
+        .add(receiver.transport());
+  }
+
+  private static void send(MediaPlacement to, List<String> transports, DataMessage message) {
+    to.node()
+        .tell(new MediaNode.Submit(to.worker(), new MediaCommand.SendData(transports, message)));
+  }
+
+  /** Everybody but the sender, or those who are named (D-04). */
+  private Collection<Roster.Member> targets(DataOrder.Relay relay) {
+    List<String> identities = relay.packet().getDestinationIdentitiesList();
+    List<String> sids = relay.packet().getUser().getDestinationSidsList();
+    if (identities.isEmpty() && sids.isEmpty()) {
+      return roster.members().stream()
+          .filter(member -> !member.sid().equals(relay.sender()))
+          .toList();
+    }
+    Set<Roster.Member> named = new LinkedHashSet<>();
+    identities.forEach(identity -> roster.findIdentity(identity).ifPresent(named::add));
+    sids.forEach(sid -> roster.find(sid).ifPresent(named::add));
+    return named;
+  }
+
+  private void giveBack(Map<String, Integer> owed) {
+    owed.forEach(this::giveBack);
+  }
+
+  private void giveBack(String sender, int bytes) {
+    int sum = due.merge(sender, bytes, Integer::sum);
+    if (sum >= GIVE_BACK) {
+      due.remove(sender);
+      roster
+          .find(sender)
+          .ifPresent(member -> member.participant().tell(new Participant.DataTaken(sender, sum)));
+    }
+  }
+}

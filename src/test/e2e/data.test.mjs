@@ -1,0 +1,170 @@
+// Data between unmodified clients: plain RTCPeerConnections of Chromium, livekit-client, rtc-node.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import { Akkord } from './lib/akkord.mjs';
+import { Browser } from './lib/browser.mjs';
+import { seconds, until } from './lib/media.mjs';
+
+const helpers = readFileSync(fileURLToPath(new URL('./lib/data.js', import.meta.url)), 'utf8');
+const upTo = (count) => Array.from({ length: count }, (_, i) => i);
+let server;
+let browser;
+
+before(async () => {
+  [server, browser] = await Promise.all([Akkord.start(), Browser.launch()]);
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function join(room, identity, options) {
+  const peer = await browser.join(server, room, identity, options);
+  await peer.page.evaluate(helpers);
+  await peer.page.evaluate(() => window.data.listen());
+  peer.data = (method, ...args) => peer.page.evaluate(
+    ([name, values]) => window.data[name](...values), [method, args]);
+  peer.got = (list) => peer.page.evaluate((name) => window.data[name], list);
+  return peer;
+}
+
+/** Waits until `peer` has got these numbers from someone, in this order. */
+async function gets(peer, from, numbers, topic) {
+  await until(async () => (await peer.data('numbers', from, topic)).length >= numbers.length,
+    async () => `${peer.identity} gets ${numbers.length} from ${from}; has ` +
+      JSON.stringify(await peer.data('numbers', from, topic)) + '\n' +
+      peer.console.slice(-20).join('\n') + server.log().slice(-3000));
+  assert.deepEqual(await peer.data('numbers', from, topic), numbers);
+  assert.ok(await peer.data('intact'), `${peer.identity} got damaged data`);
+}
+
+const leave = (...peers) => Promise.all(peers.map((peer) => peer.page.close()));
+const single = { roomOptions: { singlePeerConnection: true } };
+const dual = { roomOptions: { singlePeerConnection: false } };
+const modes = {
+  'single PC to single PC': [single, single],
+  'dual PC to dual PC': [dual, dual],
+  'single PC to dual PC': [single, dual],
+  'dual PC to single PC': [dual, single],
+  '1.15.13 to 2.23.0': [{ version: '1.15.13' }, single],
+  '2.23.0 to 1.15.13': [dual, { version: '1.15.13' }],
+};
+
+for (const [mode, [mine, yours]] of Object.entries(modes)) {
+  test(`${mode}: reliable and lossy packets arrive, large ones too`, async () => {
+    const alice = await join(mode, 'alice', mine);
+    const bob = await join(mode, 'bob', yours);
+    await alice.data('send', 50, 900, { reliable: true, topic: 'r' });
+    await gets(bob, 'alice', upTo(50), 'r');
+    await alice.data('send', 20, 900, { reliable: false, topic: 'l' });
+    await until(async () => (await bob.data('numbers', 'alice', 'l')).length > 10, 'lossy packets');
+    await alice.data('send', 3, 60_000, { reliable: true, topic: 'big' });
+    await gets(bob, 'alice', upTo(3), 'big');
+    await bob.data('send', 5, 100, { reliable: true });
+    await gets(alice, 'bob', upTo(5));
+    await leave(alice, bob);
+  });
+}
+
+test('destinations: only those who are named get it', async () => {
+  const [alice, bob, carol] = [
+    await join('named', 'alice', single), await join('named', 'bob', dual), await join('named', 'carol', single)];
+  await alice.data('send', 3, 100, { reliable: true, topic: 'bob', destinationIdentities: ['bob'] });
+  await alice.data('send', 3, 100, { reliable: true, topic: 'all' });
+  await gets(bob, 'alice', upTo(3), 'bob');
+  await gets(carol, 'alice', upTo(3), 'all');
+  assert.deepEqual(await carol.data('numbers', 'alice', 'bob'), []);
+  assert.deepEqual(await alice.got('packets'), []);
+  await leave(alice, bob, carol);
+});
+
+test('who may not publish data is not heard', async () => {
+  const alice = await join('mute', 'alice', { ...single, grant: { canPublishData: false } });
+  const bob = await join('mute', 'bob', single);
+  await alice.data('send', 5, 100, { reliable: true }).catch(() => {});
+  await bob.data('send', 1, 100, { reliable: true });
+  await gets(alice, 'bob', [0]);
+  assert.deepEqual(await bob.got('packets'), []);
+  await leave(alice, bob);
+});
+
+test('a joiner gets what was sent reliably while it connected', async () => {
+  const alice = await join('early', 'alice', single);
+  const sending = alice.page.evaluate(async () => {
+    for (let i = 0; i < 200; i++) {
+      await window.data.send(1, 100, { reliable: true });
+      await new Promise((done) => setTimeout(done, 10));
+    }
+  });
+  const carol = await browser.participant();
+  await carol.page.evaluate(helpers);
+  const { token } = await import('./lib/akkord.mjs');
+  await carol.page.evaluate(async ([url, access]) => {
+    const room = new window.LivekitClient.Room();
+    window.got = 0;
+    room.on('dataReceived', () => window.got++);
+    let present = -1;
+    room.on('signalConnected', () => { present = performance.now(); });
+    await room.connect(url, access);
+    window.waited = performance.now() - present;
+  }, [server.url, await token('early', 'carol')]);
+  await sending;
+  await seconds(0.5);
+  const { got } = await carol.page.evaluate(() => ({ got: window.got }));
+  assert.ok(got > 50, `carol got only ${got}`);
+  await leave(alice, carol);
+});
+
+test('text streams, a file of 5 MB with progress, RPC with 15 kB, errors and timeouts', async () => {
+  const alice = await join('streams', 'alice', single);
+  const bob = await join('streams', 'bob', dual);
+  const text = 'Grüße '.repeat(10_000);
+  await alice.data('sendText', text);
+  await until(async () => (await bob.got('streams')).length === 1, 'the text');
+  assert.deepEqual(await bob.got('streams'), [{ from: 'alice', text }]);
+
+  const sent = await alice.data('sendFile', 5 << 20);
+  await until(async () => (await bob.got('files')).length === 1, 'the file', 60);
+  assert.deepEqual(await bob.got('files'),
+    [{ from: 'alice', name: 'five.bin', size: 5 << 20, hash: sent.hash }]);
+  assert.ok(sent.progress > 100 && sent.last === 1, JSON.stringify(sent));
+
+  const payload = 'abc'.repeat(5000);
+  assert.deepEqual(await alice.data('rpc', 'bob', 'reverse', payload),
+    { answer: `alice:${'cba'.repeat(5000)}` });
+  assert.deepEqual(await bob.data('rpc', 'alice', 'refuse', ''),
+    { code: 1234, message: 'not today', data: 'because' });
+  assert.equal((await bob.data('rpc', 'alice', 'unknown', '')).code, 1400);
+  assert.equal((await bob.data('rpc', 'nobody', 'reverse', 'x', 3000)).code > 1500, true);
+  await leave(alice, bob);
+});
+
+test('the room service sends data to all and to some', async () => {
+  const alice = await join('service', 'alice', single);
+  const bob = await join('service', 'bob', dual);
+  const api = new RoomServiceClient(server.http, 'devkey', 'secret');
+  await api.sendData('service', new Uint8Array([0, 0, 0, 9]), 0, { topic: 'all' });
+  await api.sendData('service', new Uint8Array([0, 0, 0, 7]), 0,
+    { topic: 'bob', destinationIdentities: ['bob'] });
+  await until(async () => (await bob.got('packets')).length === 2, 'both packets');
+  assert.deepEqual((await bob.got('packets')).map(({ number, topic }) => [number, topic]),
+    [[9, 'all'], [7, 'bob']]);
+  assert.deepEqual((await alice.got('packets')).map(({ number }) => number), [9]);
+  await leave(alice, bob);
+});
+
+test('a page that goes away disturbs nobody', async () => {
+  const alice = await join('gone', 'alice', single);
+  const bob = await join('gone', 'bob', single);
+  const carol = await join('gone', 'carol', single);
+  const sending = alice.data('send', 300, 20_000, { reliable: true });
+  await seconds(0.2);
+  await bob.page.close();
+  await sending;
+  await gets(carol, 'alice', upTo(300));
+  await leave(alice, carol);
+});

@@ -1,0 +1,207 @@
+package akkord.actors.room;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import akkord.actors.MediaPlacement;
+import akkord.actors.Samples;
+import akkord.actors.Transports;
+import akkord.actors.node.MediaNode;
+import akkord.actors.participant.Participant;
+import akkord.media.DataMessage;
+import akkord.media.MediaCommand;
+import akkord.proto.DataPacket;
+import akkord.proto.UserPacket;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DataRelayTest {
+  private static final List<String> BOTH =
+      List.of(DataChannelLabel.RELIABLE, DataChannelLabel.LOSSY);
+
+  private final TestInbox<MediaNode.Command> node = TestInbox.create();
+  private final Map<String, TestInbox<Participant.Command>> members = new HashMap<>();
+  private final Roster roster = new Roster();
+  private long now;
+  private final DataRelay relay = new DataRelay(roster, () -> now);
+
+  @BeforeEach
+  void join() {
+    for (String name : List.of("alice", "bob", "carol")) {
+      TestInbox<Participant.Command> inbox = TestInbox.create();
+      members.put(name, inbox);
+      roster.add(
+          new Joiner(Samples.participant(sid(name), name), false, "", Optional.empty()),
+          inbox.getRef());
+    }
+    reach("alice", 0);
+    reach("bob", 0);
+  }
+
+  private static String sid(String name) {
+    return "PA_" + name;
+  }
+
+  private static String transport(String name) {
+    return Transports.publisher(sid(name));
+  }
+
+  private void reach(String name, int worker, String... labels) {
+    MediaPlacement placement =
+        new MediaPlacement(node.getRef(), worker, List.of(Samples.CANDIDATE), Samples.FINGERPRINT);
+    List<String> open = labels.length == 0 ? BOTH : List.of(labels);
+    relay.on(new DataOrder.Reach(sid(name), placement, transport(name), open));
+  }
+
+  private void send(String from, DataPacket packet, String label, int size) {
+    relay.on(new DataOrder.Relay(sid(from), packet, label, Optional.empty(), size));
+  }
+
+  private void send(String from, int number) {
+    send(from, packet(number).build(), DataChannelLabel.RELIABLE, 10);
+  }
+
+  private static DataPacket.Builder packet(int number) {
+    return DataPacket.newBuilder().setSequence(number);
+  }
+
+  /** What each transport was sent since the last call, as {@code transport number}. */
+  private List<String> sent() {
+    List<String> sent = new ArrayList<>();
+    for (MediaNode.Command command : node.getAllReceived()) {
+      MediaNode.Submit submit = (MediaNode.Submit) command;
+      MediaCommand.SendData order = (MediaCommand.SendData) submit.command();
+      for (String transport : order.transports()) {
+        String owner = Transports.owner(transport).substring(3);
+        sent.add(submit.worker() + " " + owner + " " + number(order.message()));
+      }
+    }
+    return sent;
+  }
+
+  private static int number(DataMessage message) {
+    try {
+      return DataPacket.parseFrom(message.bytes()).getSequence();
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void everybodyElseGetsAPacketAsOneOrderForEachWorker() {
+    reach("carol", 1);
+    send("alice", 1);
+    assertEquals(List.of("0 bob 1", "1 carol 1"), sent());
+    reach("carol", 0);
+    send("alice", 2);
+    assertEquals(1, node.getAllReceived().size());
+  }
+
+  @Test
+  void onlyThoseWhoAreNamedGetAPacket() {
+    reach("carol", 0);
+    send("alice", packet(1).addDestinationIdentities("carol").build(), DataChannelLabel.LOSSY, 10);
+    UserPacket user = UserPacket.newBuilder().addDestinationSids(sid("bob")).build();
+    send("alice", packet(2).setUser(user).build(), DataChannelLabel.RELIABLE, 10);
+    send(
+        "alice",
+        packet(3).addDestinationIdentities("nobody").build(),
+        DataChannelLabel.RELIABLE,
+        10);
+    assertEquals(List.of("0 carol 1", "0 bob 2"), sent());
+  }
+
+  @Test
+  void reliablePacketsWaitForTheChannelOfAJoiner() {
+    send("alice", 1);
+    send("alice", packet(2).build(), DataChannelLabel.LOSSY, 10);
+    send("bob", 3);
+    assertEquals(List.of("0 bob 1", "0 bob 2", "0 alice 3"), sent());
+    reach("carol", 0, DataChannelLabel.LOSSY);
+    assertEquals(List.of(), sent());
+    reach("carol", 0);
+    assertEquals(List.of("0 carol 1", "0 carol 3"), sent());
+    reach("carol", 0);
+    assertEquals(List.of(), sent());
+  }
+
+  @Test
+  void whatWaitedTooLongOrIsTooMuchIsForgotten() {
+    send("alice", 1);
+    now += DataReceiver.HOLD + 1;
+    UserPacket large =
+        UserPacket.newBuilder().setPayload(ByteString.copyFrom(new byte[60_000])).build();
+    for (int i = 2; i < 40; i++) {
+      send("alice", packet(i).setUser(large).build(), DataChannelLabel.RELIABLE, 10);
+    }
+    sent();
+    reach("carol", 0);
+    List<String> waited = sent();
+    assertEquals(DataReceiver.MAX_HELD / 60_050, waited.size());
+    assertEquals("0 carol 39", waited.getLast());
+  }
+
+  @Test
+  void aSenderGetsBackWhatWasPassedOn() {
+    send("alice", packet(1).build(), DataChannelLabel.RELIABLE, 60_000);
+    assertEquals(List.of(), members.get("alice").getAllReceived());
+    send("alice", packet(2).build(), DataChannelLabel.RELIABLE, 60_000);
+    assertEquals(
+        List.of(new Participant.DataTaken(sid("alice"), 120_000)),
+        members.get("alice").getAllReceived());
+  }
+
+  @Test
+  void aSenderWaitsForAReaderThatFellBehind() {
+    relay.on(new DataOrder.Congested(sid("bob"), true));
+    for (int i = 0; i < 5; i++) {
+      send("alice", packet(i).build(), DataChannelLabel.RELIABLE, 60_000);
+    }
+    assertEquals(List.of(), members.get("alice").getAllReceived());
+    send("alice", packet(5).build(), DataChannelLabel.LOSSY, 100_000);
+    assertEquals(1, members.get("alice").getAllReceived().size());
+    relay.on(new DataOrder.Congested(sid("bob"), false));
+    assertEquals(
+        List.of(new Participant.DataTaken(sid("alice"), 300_000)),
+        members.get("alice").getAllReceived());
+  }
+
+  @Test
+  void nobodyWaitsForAReaderThatLeft() {
+    relay.on(new DataOrder.Congested(sid("bob"), true));
+    send("alice", packet(1).build(), DataChannelLabel.RELIABLE, 300_000);
+    relay.left(sid("bob"));
+    assertTrue(members.get("alice").hasMessages());
+  }
+
+  @Test
+  void anApplicationsOwnChannelIsUsedWhereItIsOpen() {
+    reach("bob", 0, DataChannelLabel.RELIABLE, "own");
+    reach("carol", 0);
+    DataMessage raw = new DataMessage("own", true, new byte[] {1});
+    relay.on(new DataOrder.Relay(sid("alice"), packet(7).build(), "own", Optional.of(raw), 1));
+    List<MediaCommand.SendData> orders =
+        node.getAllReceived().stream()
+            .map(command -> (MediaCommand.SendData) ((MediaNode.Submit) command).command())
+            .toList();
+    assertEquals(List.of(transport("carol")), orders.get(0).transports());
+    assertEquals(new MediaCommand.SendData(List.of(transport("bob")), raw), orders.get(1));
+  }
+
+  @Test
+  void theRoomServiceSendsOnceForEachNonce() {
+    UserPacket user = UserPacket.newBuilder().setNonce(ByteString.copyFrom(new byte[16])).build();
+    relay.send(packet(1).setUser(user).build());
+    relay.send(packet(2).setUser(user).build());
+    relay.send(packet(3).build());
+    assertEquals(List.of("0 alice 1", "0 bob 1", "0 alice 3", "0 bob 3"), sent());
+  }
+}
