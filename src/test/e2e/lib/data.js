@@ -4,6 +4,7 @@ window.data = (() => {
   const streams = [];
   const files = [];
   const room = () => window.peer.room();
+  const old = window.peer.version.startsWith('1.');
 
   const hash = async (bytes) => [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
     .map((each) => each.toString(16).padStart(2, '0')).join('');
@@ -46,9 +47,13 @@ window.data = (() => {
       });
     },
 
-    async send(count, size, options) {
+    async send(count, size, options, pause = 0) {
       for (let i = 0; i < count; i++) {
-        await room().localParticipant.publishData(message(i, size), options);
+        if (pause) await new Promise((done) => setTimeout(done, pause));
+        const published = old
+          ? [options.reliable ? 0 : 1, { topic: options.topic }]
+          : [options];
+        await room().localParticipant.publishData(message(i, size), ...published);
       }
     },
 
