@@ -164,12 +164,12 @@ class RoomServiceTest {
   }
 
   @Test
-  void theSdkHearsWhatIsNotImplemented() throws IOException {
-    assertTrue(
+  void theSdkHearsWhatCannotBeDone() throws IOException {
+    assertEquals(
+        "404 not_found: requested room does not exist",
         failure(
-                sdk.sendData(
-                    "java", new byte[] {1}, LivekitModels.DataPacket.Kind.RELIABLE, List.of()))
-            .startsWith("501 unimplemented"));
+            sdk.sendData(
+                "java", new byte[] {1}, LivekitModels.DataPacket.Kind.RELIABLE, List.of())));
     assertTrue(
         failure(sdk.forwardParticipant("java", "alice", "elsewhere"))
             .startsWith("501 unimplemented"));
