@@ -4,9 +4,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import { Akkord } from './lib/akkord.mjs';
+import { Akkord, token } from './lib/akkord.mjs';
 import { Browser } from './lib/browser.mjs';
 import { seconds, until } from './lib/media.mjs';
+import { NodePeer } from './lib/nodepeer.mjs';
 
 const helpers = readFileSync(fileURLToPath(new URL('./lib/data.js', import.meta.url)), 'utf8');
 const upTo = (count) => Array.from({ length: count }, (_, i) => i);
@@ -105,7 +106,6 @@ test('a joiner gets what was sent reliably while it connected', async () => {
   });
   const carol = await browser.participant();
   await carol.page.evaluate(helpers);
-  const { token } = await import('./lib/akkord.mjs');
   await carol.page.evaluate(async ([url, access]) => {
     const room = new window.LivekitClient.Room();
     window.got = 0;
@@ -144,6 +144,38 @@ test('text streams, a file of 5 MB with progress, RPC with 15 kB, errors and tim
   assert.equal((await bob.data('rpc', 'alice', 'unknown', '')).code, 1400);
   assert.equal((await bob.data('rpc', 'nobody', 'reverse', 'x', 3000)).code > 1500, true);
   await leave(alice, bob);
+});
+
+test('rtc-node with rtc-node and with Chromium: packets, text, RPC', async () => {
+  const node = async (identity) =>
+    NodePeer.run('rtcdata.mjs', server, identity, await token('node', identity));
+  const bob = await join('node', 'bob', single);
+  const [alice, carol] = await Promise.all([node('alice'), node('carol')]);
+  await Promise.all([bob.sees('participantConnected', 'alice'), bob.sees('participantConnected', 'carol')]);
+
+  await alice.does({ do: 'send', count: 30, size: 1000, reliable: true, topic: 'r' });
+  await alice.does({ do: 'send', count: 2, size: 60_000, reliable: true, topic: 'big' });
+  await gets(bob, 'alice', upTo(30), 'r');
+  await gets(bob, 'alice', upTo(2), 'big');
+  const heard = () => carol.said.filter((line) => line.event === 'data');
+  await until(() => heard().length === 32, () => `carol gets 32: ${JSON.stringify(carol.said)}`);
+  assert.deepEqual(heard().map((line) => line.number), [...upTo(30), ...upTo(2)]);
+  assert.ok(heard().every((line) => line.intact));
+
+  await bob.data('send', 10, 1000, { reliable: true, destinationIdentities: ['carol'] });
+  await until(() => heard().length === 42, 'carol gets what bob sends her');
+  assert.equal(alice.find('data'), undefined);
+
+  await bob.data('sendText', 'from the browser');
+  await carol.says('text', (line) => line.from === 'bob' && line.text === 'from the browser');
+  await alice.does({ do: 'text', text: 'from the process' });
+  await until(async () => (await bob.got('streams')).length === 1, 'the text');
+  assert.deepEqual(await bob.got('streams'), [{ from: 'alice', text: 'from the process' }]);
+
+  await alice.does({ do: 'rpc', to: 'bob', method: 'reverse', payload: 'abc' });
+  assert.equal(alice.find('answer').answer, 'alice:cba');
+  assert.deepEqual(await bob.data('rpc', 'carol', 'reverse', 'xyz'), { answer: 'bob:zyx' });
+  await Promise.all([alice.leave(), carol.leave(), leave(bob)]);
 });
 
 test('the room service sends data to all and to some', async () => {

@@ -11,10 +11,15 @@ export class NodePeer {
   stderr = '';
 
   /** Resolves when it has joined, and published if `mode` says so. */
-  static async join(server, identity, access, ...mode) {
+  static join(server, identity, access, ...mode) {
+    return NodePeer.run('rtcwatch.mjs', server, identity, access, ...mode);
+  }
+
+  /** The same with another script beside this file. */
+  static async run(name, server, identity, access, ...mode) {
     const peer = new NodePeer();
     peer.identity = identity;
-    const script = fileURLToPath(new URL('./rtcwatch.mjs', import.meta.url));
+    const script = fileURLToPath(new URL(`./${name}`, import.meta.url));
     peer.process = spawn(process.execPath, [script, server.url, access, ...mode]);
     peer.process.stderr.on('data', (text) => { peer.stderr += text; });
     createInterface({ input: peer.process.stdout }).on('line', (line) => {
@@ -35,6 +40,13 @@ export class NodePeer {
   says(event, fits) {
     return until(() => this.find(event, fits),
       () => `${this.identity} says ${event}: ${JSON.stringify(this.said)} ${this.stderr}`);
+  }
+
+  /** Has the script do something; resolves when it is done. */
+  async does(order) {
+    const id = this.said.length;
+    this.process.stdin.write(`${JSON.stringify({ ...order, id })}\n`);
+    await this.says('done', (line) => line.id === id);
   }
 
   async leave() {
