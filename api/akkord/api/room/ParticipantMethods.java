@@ -7,7 +7,6 @@ import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.participant.ParticipantReply;
 import akkord.actors.room.Revocations;
-import akkord.actors.room.Room;
 import akkord.actors.room.RoomOrder;
 import akkord.actors.room.RoomReply;
 import akkord.proto.ForwardParticipantRequest;
@@ -184,7 +183,9 @@ final class ParticipantMethods {
     }
     RoomOrder order = new RoomOrder.SendData(DataPackets.of(request));
     CompletionStage<RoomReply> sent =
-        call.ask(entities.room(request.getRoom()), replyTo -> new Room.Administer(order, replyTo));
+        call.ask(
+            entities.room(request.getRoom()),
+            replyTo -> new akkord.actors.room.Room.Administer(order, replyTo));
     return sent.thenApply(
         reply -> {
           RoomMethods.room(reply);
