@@ -14,6 +14,12 @@ public sealed interface MediaEvent {
       String owner, String transport, String remoteAddress, String srtpProfile)
       implements MediaEvent {}
 
+  /**
+   * Nothing has been heard from the peer for {@code FAILED_TIMEOUT}. The transport stays for a
+   * while: an ICE restart revives it.
+   */
+  record TransportSilent(String owner, String transport) implements MediaEvent {}
+
   /** The transport is of no use any more and has been closed. */
   record TransportFailed(String owner, String transport, TransportFailure failure, String detail)
       implements MediaEvent {}

@@ -1,12 +1,9 @@
 // Unmodified @livekit/rtc-node (the Rust core of most SDKs) with itself and with Chromium.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { createInterface } from 'node:readline';
-import { Akkord, token } from './lib/akkord.mjs';
+import { Akkord } from './lib/akkord.mjs';
 import { Browser } from './lib/browser.mjs';
+import { NodePeer } from './lib/rtcpeer.mjs';
 import { during, hearsAudio, seesVideo, seconds, until } from './lib/media.mjs';
 
 let server;
@@ -21,37 +18,9 @@ after(async () => {
   await server?.stop();
 });
 
-/** A child process that joins; `counts` is the newest line it printed. */
-class NodePeer {
-  counts = {};
-  stderr = '';
-
-  static async join(room, identity, ...mode) {
-    const peer = new NodePeer();
-    const script = fileURLToPath(new URL('./lib/rtcnode.mjs', import.meta.url));
-    peer.process = spawn(process.execPath, [script, server.url, await token(room, identity), ...mode]);
-    peer.process.stderr.on('data', (text) => { peer.stderr += text; });
-    createInterface({ input: peer.process.stdout }).on('line', (line) => {
-      if (line.startsWith('{')) peer.counts = JSON.parse(line);
-    });
-    await until(() => peer.counts.connected > 0 || peer.process.exitCode !== null,
-      () => `${identity} connects: ${peer.stderr}`);
-    assert.equal(peer.process.exitCode, null, peer.stderr);
-    return peer;
-  }
-
-  async leave() {
-    this.process.kill('SIGTERM');
-    const timer = setTimeout(() => this.process.kill('SIGKILL'), 10_000);
-    await once(this.process, 'exit');
-    clearTimeout(timer);
-    assert.doesNotMatch(this.stderr, /panicked/);
-  }
-}
-
 test('rtc-node to rtc-node', async () => {
-  const alice = await NodePeer.join('node', 'alice', 'publish');
-  const bob = await NodePeer.join('node', 'bob');
+  const alice = await NodePeer.join(server, 'node', 'alice', 'publish');
+  const bob = await NodePeer.join(server, 'node', 'bob');
   await until(() => bob.counts.video > 5 && bob.counts.energy > 0, () => JSON.stringify(bob.counts) + bob.stderr);
   const [sent, seen] = [alice.counts.sent, bob.counts.video];
   await seconds(10);
@@ -62,7 +31,7 @@ test('rtc-node to rtc-node', async () => {
 });
 
 test('rtc-node with Chromium, both ways', async () => {
-  const alice = await NodePeer.join('mixed', 'alice', 'publish');
+  const alice = await NodePeer.join(server, 'mixed', 'alice', 'publish');
   const bob = await browser.join(server, 'mixed', 'bob');
   await bob.call('publish');
   await Promise.all([seesVideo(bob), hearsAudio(bob)]);

@@ -162,6 +162,13 @@ final class AnswerSide {
     require(missing.audios(), missing.videos());
   }
 
+  /** The client is back and may have missed our last messages; it offers again by itself. */
+  void signalBack() {
+    asked = false;
+    answeredFor = Set.of();
+    connection.forgetRequests();
+  }
+
   private void require(int audios, int videos) {
     asked = true;
     link.send(

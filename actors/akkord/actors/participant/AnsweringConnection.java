@@ -115,6 +115,13 @@ public final class AnsweringConnection {
         memo.carriesDownTracks() ? video - videos.idle() : 0);
   }
 
+  /** The client may have missed what it was asked for: it is asked again. */
+  public void forgetRequests() {
+    memo =
+        memo.with(
+            memo.local(), memo.up(), memo.blocked(), memo.audio().forget(), memo.video().forget());
+  }
+
   /**
    * Answers an offer.
    *

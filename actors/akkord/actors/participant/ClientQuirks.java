@@ -17,6 +17,8 @@ import java.util.Set;
  */
 public record ClientQuirks(
     boolean iceLite, boolean reusesSections, Set<Codec> unpublishable, Set<Codec> unreceivable) {
+  private static final ClientVersion ABOVE_18_3 = new ClientVersion(18, 4, 0);
+
   /** A client without peculiarities. */
   public static final ClientQuirks NONE = new ClientQuirks(true, true, Set.of(), Set.of());
 
@@ -50,7 +52,7 @@ public record ClientQuirks(
     if (safari) {
       unpublishable.add(Codec.AV1);
       unreceivable.add(Codec.AV1);
-      if (isAbove(client.getBrowserVersion(), 18, 3)) {
+      if (ClientVersion.of(client.getBrowserVersion()).isAtLeast(ABOVE_18_3)) {
         unpublishable.add(Codec.VP9);
       }
     }
@@ -62,24 +64,5 @@ public record ClientQuirks(
     boolean iceLite = !firefox && (client.getProtocol() > 5);
     boolean reuses = client.getProtocol() > 3 && !safari;
     return new ClientQuirks(iceLite, reuses, unpublishable, unreceivable);
-  }
-
-  private static boolean isAbove(String version, int major, int minor) {
-    String[] parts = version.split("\\.", -1);
-    int actualMajor = digits(parts[0]);
-    int actualMinor = parts.length < 2 ? 0 : digits(parts[1]);
-    return actualMajor > major || (actualMajor == major && actualMinor > minor);
-  }
-
-  private static int digits(String text) {
-    int number = 0;
-    for (int i = 0; i < text.length() && i < 6; i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        break;
-      }
-      number = number * 10 + (c - '0');
-    }
-    return number;
   }
 }

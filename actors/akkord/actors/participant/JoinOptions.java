@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param singlePeerConnection v1: one connection, the client always offers
  * @param autoSubscribe whether every track is wanted unless said otherwise (S-01)
  * @param adaptiveStream whether video starts on its lowest layer (S-07)
+ * @param disableIceLite whether our descriptions must not say {@code a=ice-lite}
  * @param publisherOffer the offer inside a v1 join request
  * @param addTracks the tracks announced inside a v1 join request
  */
@@ -50,6 +51,7 @@ public record JoinOptions(
     boolean singlePeerConnection,
     boolean autoSubscribe,
     boolean adaptiveStream,
+    boolean disableIceLite,
     Optional<SessionDescription> publisherOffer,
     List<AddTrackRequest> addTracks)
     implements CborSerializable {

@@ -7,6 +7,7 @@ import akkord.proto.ClientConfiguration;
 import akkord.proto.DisabledCodecs;
 import akkord.proto.JoinResponse;
 import akkord.proto.ParticipantInfo;
+import akkord.proto.ReconnectResponse;
 import akkord.proto.Room;
 import akkord.proto.ServerInfo;
 import akkord.proto.SignalResponse;
@@ -14,7 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** The first message of a session (J-01 to J-03). */
+/** The first message of a session (J-01 to J-03), or of its continuation. */
 final class JoinResponses {
   private static final int PING_TIMEOUT_SECONDS = 15;
   private static final int PING_INTERVAL_SECONDS = 5;
@@ -50,6 +51,19 @@ final class JoinResponses {
       join.setClientConfiguration(configuration(quirks));
     }
     return SignalResponse.newBuilder().setJoin(join);
+  }
+
+  /** What a client needs that comes back on another socket. */
+  static SignalResponse.Builder reconnect(ActorSettings settings, JoinOptions options) {
+    ClientQuirks quirks = ClientQuirks.of(options.client());
+    ReconnectResponse.Builder reconnect =
+        ReconnectResponse.newBuilder()
+            .addAllIceServers(settings.iceServers())
+            .setServerInfo(server(settings));
+    if (!quirks.unpublishable().isEmpty()) {
+      reconnect.setClientConfiguration(configuration(quirks));
+    }
+    return SignalResponse.newBuilder().setReconnect(reconnect);
   }
 
   /** What this client may publish: video before audio, each in the order of the settings. */

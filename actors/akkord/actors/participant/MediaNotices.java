@@ -41,7 +41,11 @@ final class MediaNotices {
       }
       case MediaEvent.TransportFailed failed -> {
         log.info("{} failed: {} {}", failed.transport(), failed.failure(), failed.detail());
-        participant.leave(session, DisconnectReason.CONNECTION_TIMEOUT, Action.RECONNECT);
+        onFailed(failed.failure());
+      }
+      case MediaEvent.TransportSilent silent -> {
+        log.info("{} fell silent", silent.transport());
+        participant.expectResume(session);
       }
       case MediaEvent.LayersChanged(var owner, var track, var layers) ->
           session.tracks().layersChanged(track, layers);
@@ -56,6 +60,15 @@ final class MediaNotices {
       case MediaEvent.TransportClosed closed -> log.debug("{} is closed", closed.transport());
       case MediaEvent.AudioLevels _, MediaEvent.TrackSnapshot _ ->
           log.debug("Not for a participant: {}", event);
+    }
+  }
+
+  /** Whoever shows another certificate than announced is not to try again by itself. */
+  private void onFailed(MediaEvent.TransportFailure failure) {
+    if (failure == MediaEvent.TransportFailure.FINGERPRINT_MISMATCH) {
+      participant.leave(session, DisconnectReason.MEDIA_FAILURE, Action.DISCONNECT);
+    } else {
+      participant.leave(session, DisconnectReason.CONNECTION_TIMEOUT, Action.RECONNECT);
     }
   }
 

@@ -206,6 +206,19 @@ final class Negotiation {
     timers.cancel(unanswered);
   }
 
+  /**
+   * The client is back: where we offer, ICE starts anew (R-02); where it offers, it does so itself.
+   */
+  void signalBack() {
+    silent = false;
+    answering.signalBack();
+    if (offering.isPresent() && offering.get().isOpen()) {
+      offering.get().restart();
+      awaitAnswer();
+    }
+    changed();
+  }
+
   /** What is wanted may have changed: negotiates soon if it did. */
   void changed() {
     if (silent || tracks.settled() || timers.isTimerActive(due)) {

@@ -1,6 +1,7 @@
 package akkord.actors.participant;
 
 import akkord.actors.Transports;
+import akkord.media.IceCredentials;
 import akkord.media.Kind;
 import akkord.media.MediaCommand;
 import akkord.media.sdp.SdpException;
@@ -89,6 +90,21 @@ final class OfferSide {
           new MediaCommand.OpenTransport(transport, owner, connection.memo().local().ice()));
       opened = true;
     }
+    send(wanted, fresh);
+  }
+
+  /**
+   * The client is back on another socket: offers anew with other ICE credentials, whether the last
+   * offer was answered or not (R-02). Media flows meanwhile.
+   */
+  void restart() {
+    IceCredentials fresh = IceSecrets.next();
+    connection.restartIce(fresh);
+    media.submit(new MediaCommand.RestartIce(transport, fresh));
+    send(tracks.wanted(), true);
+  }
+
+  private void send(List<WantedTrack> wanted, boolean newCredentials) {
     OfferingConnection.Offer offer = connection.offer(wanted);
     prepare(wanted);
     offeredFor = sids(wanted);
@@ -103,7 +119,7 @@ final class OfferSide {
                     .setSdp(offer.sdp())
                     .setId(offerId)
                     .putAllMidToTrackId(offer.midToTrackSid())));
-    if (fresh) {
+    if (newCredentials) {
       Trickle.messages(connection.memo().local(), offer.sdp(), SignalTarget.SUBSCRIBER)
           .forEach(link::send);
     }

@@ -12,22 +12,18 @@ import akkord.actors.ActorMetrics;
 import akkord.actors.ActorSettings;
 import akkord.actors.CborSerializable;
 import akkord.actors.Entities;
-import akkord.actors.Guid;
 import akkord.actors.MediaPlacement;
 import akkord.actors.Nodes;
 import akkord.actors.node.MediaNode;
 import akkord.actors.room.Room;
 import akkord.actors.track.Track;
-import akkord.media.sdp.SdpException;
 import akkord.proto.DisconnectReason;
 import akkord.proto.LeaveRequest.Action;
 import akkord.proto.ParticipantInfo;
-import akkord.proto.SessionDescription;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
 import akkord.proto.SpeakerInfo;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,19 +37,26 @@ import java.util.Optional;
  */
 public final class Participant extends AbstractOnMessageBehavior<Participant.Command> {
   private static final Duration UNUSED = Duration.ofSeconds(10);
+  // 2.4: how long a client may take to come back that was told to.
+  private static final Duration RESUME_TIMEOUT = Duration.ofSeconds(5);
 
   private final TimerScheduler<Command> timers;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final Session.Surroundings around;
   private Optional<Session> current = Optional.empty();
-  private Optional<Waiting> waiting = Optional.empty();
+  private final Simulation simulation;
+  private final Arrivals arrivals;
+  private final Requests requests;
   private boolean passivating;
-
-  /** A join that the room has not answered yet. */
-  private record Waiting(ActorRef<JoinReply> replyTo, Optional<SessionDescription> offer) {}
 
   /** What a participant is told. */
   public sealed interface Command extends CborSerializable {}
+
+  /** A client comes, for the first time or again. */
+  public sealed interface Arrival extends Command {
+    /** Who it is. */
+    JoinOptions options();
+  }
 
   /**
    * A client joins; a session that is already there ends as a duplicate.
@@ -66,7 +69,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       ActorRef<SignalResponse> client,
       ActorRef<ParticipantMemo> memory,
       ActorRef<JoinReply> replyTo)
-      implements Command {}
+      implements Arrival {}
 
   /**
    * The signal connection found this actor gone and brings it back. Repeated each second until it
@@ -78,7 +81,21 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       ActorRef<SignalResponse> client,
       ActorRef<ParticipantMemo> memory,
       ActorRef<JoinReply> replyTo)
-      implements Command {}
+      implements Arrival {}
+
+  /**
+   * A client is back on another socket and wants to go on with its session (R-01).
+   *
+   * @param options only its room, identity and client are of interest
+   * @param session the sid that the client knows; empty if it did not say
+   */
+  public record Reconnect(
+      JoinOptions options,
+      String session,
+      ActorRef<SignalResponse> client,
+      ActorRef<ParticipantMemo> memory,
+      ActorRef<JoinReply> replyTo)
+      implements Arrival {}
 
   /**
    * A message of the client.
@@ -91,8 +108,13 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   public record Administer(ParticipantOrder order, ActorRef<ParticipantReply> replyTo)
       implements Command {}
 
-  /** The signal connection is gone. */
-  public record SignalClosed(String session, SignalLoss why) implements Command {}
+  /**
+   * The signal connection is gone.
+   *
+   * @param client that ended; another one may have taken its place
+   */
+  public record SignalClosed(String session, ActorRef<SignalResponse> client, SignalLoss why)
+      implements Command {}
 
   /**
    * The room let a session in, or knows it again.
@@ -188,7 +210,9 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
 
   private record Noticed(MediaNode.Notice notice) implements Command {}
 
-  private record NotActive(String session) implements Command {}
+  record SpeakerSimulated(String session) implements Command {}
+
+  private record Overdue(String session, DisconnectReason why) implements Command {}
 
   private record RoomLost(String session) implements Command {}
 
@@ -223,6 +247,9 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
             timers,
             context.getSelf(),
             context.messageAdapter(MediaNode.Notice.class, Noticed::new));
+    this.simulation = new Simulation(this, timers);
+    this.requests = new Requests(this, settings, simulation);
+    this.arrivals = new Arrivals(this, settings.region(), simulation, context.getLog());
     timers.startSingleTimer(Unused.INSTANCE, UNUSED);
   }
 
@@ -239,13 +266,17 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
 
   private Behavior<Command> route(Command command) {
     switch (command) {
-      case Join join -> onJoin(join);
-      case Resume resume -> onResume(resume);
-      case Signal(var sid, var request) -> session(sid).ifPresent(s -> onSignal(s, request));
+      case Arrival arrival when passivating -> keepForNextIncarnation(arrival);
+      case Arrival arrival -> arrivals.on(arrival);
+      case Signal(var sid, var request) -> session(sid).ifPresent(s -> requests.on(s, request));
       case Administer(var order, var replyTo) -> replyTo.tell(onOrder(order));
-      case SignalClosed(var sid, var why) -> session(sid).ifPresent(s -> onSignalClosed(s, why));
+      case SignalClosed(var sid, var client, var why) ->
+          session(sid)
+              .filter(s -> s.link().client().equals(client) && !s.link().isLost())
+              .ifPresent(s -> onSignalClosed(s, why));
       case Admitted admitted -> onAdmitted(admitted);
-      case NotAdmitted refused -> onNotAdmitted(refused);
+      case NotAdmitted(var sid, var status, var message) ->
+          session(sid).ifPresent(s -> refuse(s, status, message));
       case OthersChanged news -> admitted().ifPresent(s -> s.othersChanged(news));
       case RosterRestored roster -> admitted().ifPresent(s -> s.rosterRestored(roster));
       case SubscriptionPermitted(var publisher, var permit) ->
@@ -254,7 +285,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case SpeakersChanged(var changes) -> admitted().ifPresent(s -> s.speakersChanged(changes));
       case DataTaken(var sid, var bytes) -> session(sid).ifPresent(s -> s.data().taken(bytes));
       case RoomClosed(var reason) -> admitted().ifPresent(s -> onRoomClosed(s, reason));
-      case TrackReady ready -> onTrackReady(ready);
+      case TrackReady ready -> admitted().ifPresent(s -> onTrackReady(s, ready));
       case TrackSubscribed(var track) -> admitted().ifPresent(s -> s.tracks().subscribed(track));
       case DemandChanged(var track, var maxSpatial) ->
           admitted().ifPresent(s -> s.tracks().demandChanged(track, maxSpatial));
@@ -270,8 +301,9 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case MemoDue(var sid) -> session(sid).ifPresent(Session::remember);
       case RoomSilent(var sid) -> session(sid).ifPresent(Session::askRoom);
       case RoomLost(var sid) -> session(sid).ifPresent(Session::roomLost);
-      case NotActive(var sid) ->
-          session(sid).ifPresent(s -> leave(s, DisconnectReason.JOIN_FAILURE, Action.DISCONNECT));
+      case Overdue(var sid, var why) ->
+          session(sid).ifPresent(s -> leave(s, why, Action.DISCONNECT));
+      case SpeakerSimulated(var sid) -> session(sid).ifPresent(simulation::silence);
       case Unused.INSTANCE -> passivate();
       case Retire.INSTANCE -> {
         current.ifPresent(this::retire);
@@ -300,61 +332,48 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     return current.filter(Session::isAdmitted);
   }
 
-  private void onJoin(Join join) {
-    if (passivating) {
-      again(join.options(), join);
-      return;
-    }
-    current.ifPresent(s -> leave(s, DisconnectReason.DUPLICATE_IDENTITY, Action.DISCONNECT));
-    Profile profile =
-        Profile.of(Guid.of("PA_"), join.options(), around.settings().region(), Instant.now());
-    Session session = begin(join.options(), profile, join.client(), join.memory());
-    waiting = Optional.of(new Waiting(join.replyTo(), join.options().publisherOffer()));
-    session.askRoom();
+  /** The shard does. */
+  private void keepForNextIncarnation(Arrival arrival) {
+    JoinOptions who = arrival.options();
+    around.entities().participant(who.room(), who.identity()).tell(arrival);
   }
 
-  private void onResume(Resume resume) {
-    String sid = resume.memo().session();
-    if (passivating) {
-      again(resume.options(), resume);
-    } else if (session(sid).isPresent()) {
-      accept(resume.replyTo(), sid);
-    } else if (current.isPresent()) {
-      new ClientLink(resume.client(), resume.options().client())
-          .leave(DisconnectReason.DUPLICATE_IDENTITY, Action.DISCONNECT);
-      resume.replyTo().tell(new JoinReply.Refused(409, "the identity has joined again"));
-    } else {
-      Profile profile = new Profile(resume.memo().info());
-      Session session = begin(resume.options(), profile, resume.client(), resume.memory());
-      session.resume(resume.memo());
-      if (!session.isActive()) {
-        expectActive(session);
-      }
-      accept(resume.replyTo(), sid);
-      getContext().getLog().info("{} is back", sid);
-    }
+  Optional<Session> current() {
+    return current;
   }
 
-  /** The shard keeps it for this identity's next incarnation. */
-  private void again(JoinOptions options, Command command) {
-    around.entities().participant(options.room(), options.identity()).tell(command);
+  /** A session goes on with another signal connection. */
+  void goOn(Session session, SignalPort port) {
+    timers.cancel(new Overdue(session.sid(), DisconnectReason.CONNECTION_TIMEOUT));
+    getContext().unwatch(session.link().client());
+    session.signalBack(port);
+    watch(session);
+    accept(session);
+    getContext().getLog().info("{} goes on with another signal connection", session.sid());
   }
 
-  private Session begin(
-      JoinOptions options,
-      Profile profile,
-      ActorRef<SignalResponse> client,
-      ActorRef<ParticipantMemo> memory) {
+  /** Makes a session the current one. */
+  Session begin(JoinOptions options, Profile profile, SignalPort port) {
     timers.cancel(Unused.INSTANCE);
-    Session session = new Session(around, options, profile, client, memory);
+    Session session = new Session(around, options, profile, port);
     current = Optional.of(session);
-    // The edge says why a socket ended; this is for an edge that ended itself.
-    getContext().watchWith(client, new SignalClosed(session.sid(), SignalLoss.CLIENT_GONE));
+    watch(session);
     return session;
   }
 
-  private void accept(ActorRef<JoinReply> replyTo, String sid) {
-    replyTo.tell(new JoinReply.Accepted(sid, getContext().getSelf()));
+  /** The edge says why a socket ended; this is for an edge that ended itself. */
+  private void watch(Session session) {
+    ActorRef<SignalResponse> client = session.link().client();
+    getContext().watchWith(client, new SignalClosed(session.sid(), client, SignalLoss.CLIENT_GONE));
+  }
+
+  /** Tells the signal connection that its session runs. */
+  void accept(Session session) {
+    session
+        .link()
+        .port()
+        .replies()
+        .tell(new JoinReply.Accepted(session.sid(), getContext().getSelf(), session.options()));
   }
 
   private void onAdmitted(Admitted admitted) {
@@ -365,59 +384,27 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     }
     getContext().watchWith(admitted.room(), new RoomLost(admitted.session()));
     session.get().admitted(admitted);
-    Optional<Waiting> joining = waiting;
-    waiting = Optional.empty();
-    joining.ifPresent(
-        join -> {
-          accept(join.replyTo(), admitted.session());
-          expectActive(session.get());
-          join.offer()
-              .ifPresent(
-                  offer ->
-                      onSignal(session.get(), SignalRequest.newBuilder().setOffer(offer).build()));
-        });
+    arrivals
+        .admitted(session.get())
+        .ifPresent(
+            offer ->
+                requests.on(session.get(), SignalRequest.newBuilder().setOffer(offer).build()));
   }
 
   /** It is active now: no need to give it up. */
   void isActive(Session session) {
-    timers.cancel(new NotActive(session.sid()));
+    timers.cancel(new Overdue(session.sid(), DisconnectReason.JOIN_FAILURE));
   }
 
-  private void expectActive(Session session) {
-    Command notActive = new NotActive(session.sid());
+  /** It has to connect in time. */
+  void expectActive(Session session) {
+    Command notActive = new Overdue(session.sid(), DisconnectReason.JOIN_FAILURE);
     timers.startSingleTimer(notActive, notActive, around.settings().activeTimeout());
   }
 
-  private void onNotAdmitted(NotAdmitted refused) {
-    session(refused.session())
-        .ifPresent(
-            session -> {
-              waiting.ifPresent(
-                  join ->
-                      join.replyTo()
-                          .tell(new JoinReply.Refused(refused.status(), refused.message())));
-              waiting = Optional.empty();
-              forget(session);
-            });
-  }
-
-  private void onSignal(Session session, SignalRequest request) {
-    if (!session.isAdmitted()) {
-      return;
-    }
-    try {
-      switch (request.getMessageCase()) {
-        case LEAVE -> leave(session, Signals.reason(request.getLeave()), Action.DISCONNECT);
-        case SIMULATE -> {
-          if (request.getSimulate().getServerLeave()) {
-            leave(session, DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT);
-          }
-        }
-        default -> new Signals(session, around.settings()).on(request);
-      }
-    } catch (SdpException e) {
-      fail(session, "unusable session description: " + e.getMessage());
-    }
+  private void refuse(Session session, int status, String message) {
+    arrivals.refuse(status, message);
+    forget(session);
   }
 
   private ParticipantReply onOrder(ParticipantOrder order) {
@@ -447,13 +434,19 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     }
   }
 
-  private void onTrackReady(TrackReady ready) {
-    admitted()
-        .ifPresent(
-            session -> {
-              getContext().watchWith(ready.actor(), new TrackLost(ready.track(), ready.actor()));
-              session.tracks().ready(ready.track(), ready.actor());
-            });
+  private void onTrackReady(Session session, TrackReady ready) {
+    getContext().watchWith(ready.actor(), new TrackLost(ready.track(), ready.actor()));
+    session.tracks().ready(ready.track(), ready.actor());
+  }
+
+  /** A transport fell silent: the client is to come back with another one, soon (2.4). */
+  void expectResume(Session session) {
+    getContext().unwatch(session.link().client());
+    session.askToResume(DisconnectReason.CONNECTION_TIMEOUT);
+    Command overdue = new Overdue(session.sid(), DisconnectReason.CONNECTION_TIMEOUT);
+    if (!timers.isTimerActive(overdue)) {
+      timers.startSingleTimer(overdue, overdue, RESUME_TIMEOUT);
+    }
   }
 
   /** The client has to start over, for a reason that is ours to know. */
@@ -495,9 +488,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     session.room().ifPresent(getContext()::unwatch);
     getContext().unwatch(session.link().client());
     timers.cancelAll();
-    waiting.ifPresent(
-        join -> join.replyTo().tell(new JoinReply.Refused(503, "the session did not begin")));
-    waiting = Optional.empty();
+    arrivals.refuse(503, "the session did not begin");
     current = Optional.empty();
   }
 

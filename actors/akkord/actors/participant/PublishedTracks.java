@@ -96,6 +96,11 @@ final class PublishedTracks {
     return publications.published();
   }
 
+  /** Whether the client announced or publishes it. */
+  boolean knows(String track) {
+    return publications.find(track).isPresent();
+  }
+
   /** Sections carry these tracks; true if others are to be told. */
   boolean bound(List<BoundUpTrack> bound, MediaPlacement placement) {
     boolean news = false;
@@ -178,7 +183,7 @@ final class PublishedTracks {
 
   /** Somebody receives a track for the first time. */
   void subscribed(String track) {
-    if (publications.isPublished(track) && link.knowsNewerMessages()) {
+    if (publications.isPublished(track)) {
       link.send(
           SignalResponse.newBuilder()
               .setTrackSubscribed(TrackSubscribed.newBuilder().setTrackSid(track)));

@@ -38,4 +38,9 @@ record SectionRequests(int offered, int idle, int asked, int age) {
   SectionRequests ask(int more) {
     return more == 0 ? this : new SectionRequests(offered, idle, asked + more, 0);
   }
+
+  /** The client may never have got what it was asked. */
+  SectionRequests forget() {
+    return new SectionRequests(offered, idle, 0, 0);
+  }
 }

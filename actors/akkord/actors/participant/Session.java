@@ -21,6 +21,7 @@ import akkord.proto.SpeakerInfo;
 import akkord.proto.SpeakersChanged;
 import akkord.proto.TrackInfo;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -40,16 +41,17 @@ final class Session {
   private final JoinOptions options;
   private final String sid;
   private final ClientLink link;
-  private final ActorRef<ParticipantMemo> memory;
   private final Profile profile;
   private final Subscriptions subscriptions;
   private final SpeakerFilter speakers;
+  private final Departures departures = new Departures();
   private final PublishedTracks tracks;
   private final TrackAgreement agreement;
   private final Access access = new Access(this);
   private final DataInbox data = new DataInbox(this);
   private Optional<Admission> admission = Optional.empty();
   private boolean everConnected;
+  private long lostAt;
   private boolean speakersAnew;
   private boolean dirty;
 
@@ -68,18 +70,12 @@ final class Session {
       Optional<ActorRef<Room.Command>> room,
       Negotiation negotiation) {}
 
-  Session(
-      Surroundings around,
-      JoinOptions options,
-      Profile profile,
-      ActorRef<SignalResponse> client,
-      ActorRef<ParticipantMemo> memory) {
+  Session(Surroundings around, JoinOptions options, Profile profile, SignalPort port) {
     this.around = around;
     this.options = options;
     this.profile = profile;
     this.sid = profile.info().getSid();
-    this.link = new ClientLink(client, options.client());
-    this.memory = memory;
+    this.link = new ClientLink(port, options.client());
     this.tracks = new PublishedTracks(sid, around, options, link, this::permissions);
     this.subscriptions = new Subscriptions(sid, options);
     this.subscriptions.allow(permissions().canSubscribe());
@@ -164,7 +160,9 @@ final class Session {
   }
 
   private ClientQuirks quirks() {
-    return ClientQuirks.of(options.client()).publishing(around.settings().codecs());
+    ClientQuirks quirks = ClientQuirks.of(options.client());
+    return (options.disableIceLite() ? quirks.withoutIceLite() : quirks)
+        .publishing(around.settings().codecs());
   }
 
   private Negotiation.Timing timing() {
@@ -246,7 +244,41 @@ final class Session {
 
   /** Its signal connection is gone, its media is not. */
   void signalLost() {
+    link.lost();
+    noticeLoss();
+  }
+
+  /** Sends the client away to come back on another socket, and keeps everything for it. */
+  void askToResume(DisconnectReason reason) {
+    link.leave(reason, LeaveRequest.Action.RESUME);
+    signalLost();
+  }
+
+  private void noticeLoss() {
+    lostAt = System.nanoTime();
     admission.ifPresent(now -> now.negotiation().signalLost());
+  }
+
+  /** The client is back on another socket: what it needs to know, in this order. */
+  void signalBack(SignalPort port) {
+    if (!link.isLost()) {
+      noticeLoss();
+    }
+    link.moveTo(port);
+    if (link.knowsReconnect()) {
+      link.send(JoinResponses.reconnect(around.settings(), options));
+    }
+    List<ParticipantInfo> others = subscriptions.others();
+    if (link.protocol() >= 9) {
+      link.update(departures.since(lostAt, others, link.protocol() >= 12));
+    }
+    List<ParticipantInfo> all = new ArrayList<>(others);
+    all.add(profile.info());
+    link.update(all);
+    tellOfRoom(admission.orElseThrow().info());
+    link.catchUp();
+    negotiation().signalBack();
+    remember();
   }
 
   /** The room is gone: until it is back, nobody hears of changes. */
@@ -263,6 +295,8 @@ final class Session {
   /** Others joined, changed or left. The client hears of a publisher before it sees a track. */
   void othersChanged(Participant.OthersChanged news) {
     link.passOn(news.updates(), profile.info());
+    long now = System.nanoTime();
+    departures.note(news.changes(), now, link.isLost() ? lostAt : now);
     subscriptions.onOthers(news.changes());
     access.tellClient();
     reconcile();
@@ -288,9 +322,13 @@ final class Session {
     Admission now = admission.orElseThrow();
     if (!info.equals(now.info())) {
       admission = Optional.of(new Admission(info, now.placement(), now.room(), now.negotiation()));
-      link.send(SignalResponse.newBuilder().setRoomUpdate(RoomUpdate.newBuilder().setRoom(info)));
+      tellOfRoom(info);
       remember();
     }
+  }
+
+  private void tellOfRoom(akkord.proto.Room info) {
+    link.send(SignalResponse.newBuilder().setRoomUpdate(RoomUpdate.newBuilder().setRoom(info)));
   }
 
   /** Speakers changed; the client hears of those it receives and of itself. */
@@ -438,21 +476,23 @@ final class Session {
 
   /** Leaves what it would need to come back with whoever holds the signal connection. */
   void saveMemo() {
-    if (dirty && admission.isPresent()) {
+    if (dirty && admission.isPresent() && !link.isLost()) {
       dirty = false;
       Admission now = admission.get();
-      memory.tell(
-          new ParticipantMemo(
-              sid,
-              profile.info(),
-              now.info(),
-              now.placement(),
-              everConnected,
-              tracks.memo(),
-              access.permission(),
-              subscriptions.memo(),
-              speakers.told(),
-              now.negotiation().memo()));
+      link.port()
+          .memory()
+          .tell(
+              new ParticipantMemo(
+                  sid,
+                  profile.info(),
+                  now.info(),
+                  now.placement(),
+                  everConnected,
+                  tracks.memo(),
+                  access.permission(),
+                  subscriptions.memo(),
+                  speakers.told(),
+                  now.negotiation().memo()));
     }
   }
 }

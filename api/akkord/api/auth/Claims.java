@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param sha256 base64 SHA-256 of a webhook's body; empty when absent
  * @param issuedAt seconds since 1970: {@code iat}, else {@code nbf}, else six hours before it
  *     expires, which is how long SDKs let a token live
+ * @param expiresAt {@code exp}, in seconds since 1970
  */
 public record Claims(
     String apiKey,
@@ -39,7 +40,8 @@ public record Claims(
     String roomConfig,
     String roomPreset,
     String sha256,
-    long issuedAt) {
+    long issuedAt,
+    long expiresAt) {
   /** Keeps copies of the collections. */
   public Claims {
     kindDetails = List.copyOf(kindDetails);

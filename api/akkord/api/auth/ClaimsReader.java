@@ -49,7 +49,8 @@ final class ClaimsReader {
         absent(roomConfig) ? "" : roomConfig.toString(),
         top.string("roomPreset"),
         top.string("sha256"),
-        issuedAt(json));
+        issuedAt(json),
+        json.path("exp").longValue());
   }
 
   private static long issuedAt(JsonNode json) {

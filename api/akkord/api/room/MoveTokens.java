@@ -41,6 +41,7 @@ record MoveTokens(KeyProvider keys, Clock clock) {
             "",
             "",
             "",
+            0,
             0);
     return AccessToken.mint(claims, secret, clock.instant(), VALIDITY);
   }

@@ -1,15 +1,20 @@
 package akkord.api.signal;
 
 import akkord.actors.participant.JoinOptions;
+import akkord.api.auth.Claims;
+import java.util.Optional;
 
 /** What the checks before a join say. */
 sealed interface Admission {
   /**
    * The join may be tried.
    *
-   * @param reconnect whether the client wants to go on with an earlier session
+   * @param claims what the client's token says
+   * @param resumes the sid of the session that the client wants to go on with: empty text if it
+   *     does not say which, absent if it wants a new one
    */
-  record Admitted(JoinOptions options, boolean reconnect) implements Admission {}
+  record Admitted(JoinOptions options, Claims claims, Optional<String> resumes)
+      implements Admission {}
 
   /** The join is refused with an HTTP status and a line of text. */
   record Refused(int status, String text) implements Admission {}

@@ -95,10 +95,17 @@ final class JoinValidation {
       throw new Refusal(401, DENIED);
     }
     Optional<JoinRequest> request = joinRequest(attempt);
-    boolean reconnect =
+    return new Admission.Admitted(
+        options(attempt, claims, grant, request), claims, resumed(attempt, request));
+  }
+
+  private static Optional<String> resumed(Attempt attempt, Optional<JoinRequest> request) {
+    boolean asked =
         request.map(JoinRequest::getReconnect).orElse(false)
             || attempt.query().flag("reconnect", false);
-    return new Admission.Admitted(options(attempt, claims, grant, request), reconnect);
+    String sid =
+        request.map(JoinRequest::getParticipantSid).orElseGet(() -> attempt.query().get("sid"));
+    return asked ? Optional.of(sid) : Optional.empty();
   }
 
   private JoinOptions options(
@@ -131,6 +138,9 @@ final class JoinValidation {
         request
             .map(join -> join.getConnectionSettings().getAdaptiveStream())
             .orElseGet(() -> query.flag("adaptive_stream", false)),
+        request
+            .map(join -> join.getConnectionSettings().getDisableIceLite())
+            .orElseGet(() -> query.flag("disable_ice_lite", false)),
         publisherOffer(request),
         request.map(JoinRequest::getAddTrackRequestsList).orElse(List.of()));
   }

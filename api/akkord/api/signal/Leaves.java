@@ -1,7 +1,8 @@
 package akkord.api.signal;
 
+import akkord.actors.participant.LeaveRequests;
 import akkord.proto.DisconnectReason;
-import akkord.proto.LeaveRequest;
+import akkord.proto.LeaveRequest.Action;
 import akkord.proto.SignalResponse;
 
 /** Leave messages that the edge itself sends. */
@@ -11,24 +12,13 @@ final class Leaves {
 
   private Leaves() {}
 
-  /** The session is unknown here: join anew; {@code can_reconnect} says it to old clients. */
-  static SignalResponse rejoin() {
-    return SignalResponse.newBuilder()
-        .setLeave(
-            LeaveRequest.newBuilder()
-                .setReason(DisconnectReason.STATE_MISMATCH)
-                .setAction(LeaveRequest.Action.RECONNECT)
-                .setCanReconnect(true))
-        .build();
+  /** The session is lost here: join anew. */
+  static SignalResponse rejoin(int protocol) {
+    return LeaveRequests.of(DisconnectReason.STATE_MISMATCH, Action.RECONNECT, protocol).build();
   }
 
   /** The session lives, but not through this socket: come back with another. */
   static SignalResponse resume() {
-    return SignalResponse.newBuilder()
-        .setLeave(
-            LeaveRequest.newBuilder()
-                .setReason(DisconnectReason.SERVER_SHUTDOWN)
-                .setAction(LeaveRequest.Action.RESUME))
-        .build();
+    return LeaveRequests.of(DisconnectReason.SERVER_SHUTDOWN, Action.RESUME, KNOWS_RESUME).build();
   }
 }

@@ -16,13 +16,17 @@ import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import akka.stream.typed.javadsl.ActorSink;
 import akkord.actors.Nodes;
+import akkord.actors.participant.JoinOptions;
 import akkord.actors.participant.JoinReply;
+import akkord.actors.participant.LeaveRequests;
 import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantMemo;
 import akkord.actors.participant.SignalLoss;
+import akkord.proto.ParticipantInfo;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -61,6 +65,10 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     INSTANCE
   }
 
+  private enum RenewToken implements Command {
+    INSTANCE
+  }
+
   private enum PhaseTimedOut implements Command {
     INSTANCE
   }
@@ -83,6 +91,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   private static final Duration RESUME_DELAY = Duration.ofMillis(200);
   private static final Duration RESUME_INTERVAL = Duration.ofSeconds(1);
   private static final Duration RESUME_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration TOKEN_INTERVAL = Duration.ofMinutes(5);
 
   private final SignalConnections.Open open;
   private final SignalSettings settings;
@@ -98,7 +107,9 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   private String session = "";
   private ActorRef<Participant.Command> participant;
   private BooleanSupplier nodeLost = () -> false;
+  private JoinOptions options;
   private ParticipantMemo memo;
+  private Optional<ParticipantInfo> tokenFor = Optional.empty();
   private Received held;
   private boolean sessionEnded;
   private boolean socketGone;
@@ -134,6 +145,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     context.setLoggerName(SignalConnection.class);
     this.timers = timers;
     this.open = open;
+    options = open.options();
     this.settings = settings;
     this.entity = entity;
     this.parent = parent;
@@ -144,7 +156,11 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   }
 
   private void join() {
-    entity.tell(new Participant.Join(open.options(), responses, memory, replies));
+    entity.tell(
+        open.resumes()
+            .<Participant.Command>map(
+                sid -> new Participant.Reconnect(options, sid, responses, memory, replies))
+            .orElseGet(() -> new Participant.Join(options, responses, memory, replies)));
     startPhaseTimer(settings.joinTimeouts().get(open.attempt()));
   }
 
@@ -161,6 +177,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       case SocketFailed(var why) -> onSocketFailed(why);
       case ParticipantGone _ -> onParticipantGone();
       case ResumeParticipant _ -> onResumeParticipant();
+      case RenewToken _ -> onRenewToken();
       case PhaseTimedOut _ -> onPhaseTimedOut();
       case NodeEnds _ -> onNodeEnds();
     };
@@ -170,7 +187,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   public Behavior<Command> onSignal(Signal signal) {
     if (signal instanceof PostStop) {
       if (participant != null && !sessionEnded) {
-        participant.tell(new Participant.SignalClosed(session, loss));
+        participant.tell(new Participant.SignalClosed(session, responses, loss));
       }
       outbox.close();
     }
@@ -181,16 +198,21 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     return switch (reply) {
       case JoinReply.Accepted accepted -> onAccepted(accepted);
       case JoinReply.Refused refused -> onRefused(refused);
+      case JoinReply.NoSession none -> onNoSession(none);
+      case JoinReply.Released _ -> onReleased();
     };
   }
 
   private Behavior<Command> onAccepted(JoinReply.Accepted accepted) {
     if (phase == Phase.CLOSING) {
       // It came back too late: the client has been told to join anew.
-      accepted.participant().tell(new Participant.SignalClosed(accepted.session(), loss));
+      accepted
+          .participant()
+          .tell(new Participant.SignalClosed(accepted.session(), responses, loss));
       return this;
     }
     session = accepted.session();
+    options = accepted.options();
     participant = accepted.participant();
     nodeLost = Nodes.lossOf(getContext().getSystem(), participant);
     getContext().watchWith(participant, ParticipantGone.INSTANCE);
@@ -220,6 +242,23 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     return phase == Phase.RESUMING ? sendAwayToRejoin(refused.message()) : this;
   }
 
+  private Behavior<Command> onNoSession(JoinReply.NoSession none) {
+    int protocol = options.protocol();
+    open.replyTo()
+        .tell(
+            new Opening.Farewell(LeaveRequests.of(none.reason(), none.action(), protocol).build()));
+    return Behaviors.stopped();
+  }
+
+  /** The session goes on elsewhere. */
+  private Behavior<Command> onReleased() {
+    sessionEnded = true;
+    if (phase != Phase.CLOSING) {
+      closeAfterLastMessage();
+    }
+    return this;
+  }
+
   private Behavior<Command> onResponse(SignalResponse response) {
     if (phase == Phase.CLOSING) {
       return this;
@@ -242,6 +281,8 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       phase = Phase.OPEN;
       startPhaseTimer(ATTACH_TIMEOUT);
       open.replyTo().tell(new Opening.Opened(frames()));
+      onRenewToken();
+      timers.startTimerWithFixedDelay(RenewToken.INSTANCE, TOKEN_INTERVAL);
     }
   }
 
@@ -269,7 +310,19 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
 
   private Behavior<Command> onMemo(ParticipantMemo newest) {
     memo = newest;
-    return this;
+    boolean newer = tokenFor.filter(last -> TokenRenewal.isSame(newest.info(), last)).isEmpty();
+    return phase == Phase.OPEN && newer ? onRenewToken() : this;
+  }
+
+  private Behavior<Command> onRenewToken() {
+    if (phase != Phase.OPEN || memo == null) {
+      return this;
+    }
+    tokenFor = Optional.of(memo.info());
+    return open.tokens()
+        .renew(memo.info())
+        .map(token -> onResponse(SignalResponse.newBuilder().setRefreshToken(token).build()))
+        .orElse(this);
   }
 
   private Behavior<Command> onAttached(BoundedSourceQueue<Outbox.Frame> queue) {
@@ -363,7 +416,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
 
   private Behavior<Command> onResumeParticipant() {
     getContext().getLog().info("{}: bringing the participant back", open.who());
-    entity.tell(new Participant.Resume(open.options(), memo, responses, memory, replies));
+    entity.tell(new Participant.Resume(options, memo, responses, memory, replies));
     return this;
   }
 
@@ -379,9 +432,8 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   }
 
   private void tryAgain() {
-    int next = open.attempt() + 1;
-    if (next < settings.joinTimeouts().size()) {
-      parent.tell(new SignalConnections.Open(open.options(), next, open.replyTo()));
+    if (open.attempt() + 1 < settings.joinTimeouts().size()) {
+      parent.tell(open.again());
     } else {
       open.replyTo().tell(new Opening.Refused(500, "could not start the session in time"));
     }
@@ -393,7 +445,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     if (socketGone) {
       return Behaviors.stopped();
     }
-    return onResponse(Leaves.rejoin());
+    return onResponse(Leaves.rejoin(options.protocol()));
   }
 
   private Behavior<Command> onNodeEnds() {
@@ -414,7 +466,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
 
   /** Media on another node flows on while the client looks for another way to it. */
   private Behavior<Command> sendOnElsewhere() {
-    if (socketGone || open.options().protocol() < Leaves.KNOWS_RESUME) {
+    if (socketGone || options.protocol() < Leaves.KNOWS_RESUME) {
       return Behaviors.stopped();
     }
     onResponse(Leaves.resume());
@@ -432,6 +484,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   private void closeAfterLastMessage() {
     phase = Phase.CLOSING;
     timers.cancel(ResumeParticipant.INSTANCE);
+    timers.cancel(RenewToken.INSTANCE);
     outbox.close();
     startPhaseTimer(CLOSE_TIMEOUT);
   }

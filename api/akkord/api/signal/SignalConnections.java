@@ -7,6 +7,7 @@ import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.Behaviors;
 import akkord.actors.participant.JoinOptions;
 import akkord.actors.participant.Participant;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** Parent of all signal connections of a node. */
@@ -17,9 +18,22 @@ public final class SignalConnections {
   /**
    * A client asks for a session.
    *
+   * @param tokens renews the client's token
+   * @param resumes see {@link Admission.Admitted}
    * @param attempt how often it has been tried before
    */
-  record Open(JoinOptions options, int attempt, ActorRef<Opening> replyTo) implements Command {
+  record Open(
+      JoinOptions options,
+      TokenRenewal tokens,
+      Optional<String> resumes,
+      int attempt,
+      ActorRef<Opening> replyTo)
+      implements Command {
+    /** The same once more. */
+    Open again() {
+      return new Open(options, tokens, resumes, attempt + 1, replyTo);
+    }
+
     /** For the log. */
     String who() {
       return options.identity() + " in " + options.room();

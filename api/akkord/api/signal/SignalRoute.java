@@ -20,6 +20,7 @@ import akkord.api.http.Caller;
 import akkord.api.http.HttpHandler;
 import akkord.api.http.QueryString;
 import akkord.api.http.Responses;
+import akkord.proto.SignalResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -87,9 +88,8 @@ public final class SignalRoute implements HttpHandler {
                 probe));
     return switch (admission) {
       case Admission.Refused(var status, var text) -> refuse(status, text, probe);
-      case Admission.Admitted(var options, _) when probe -> answerProbe(options);
-      case Admission.Admitted(_, var reconnect) when reconnect -> sendToRejoin(upgrade.get());
-      case Admission.Admitted(var options, _) -> open(options, upgrade.get());
+      case Admission.Admitted admitted when probe -> answerProbe(admitted.options());
+      case Admission.Admitted admitted -> open(admitted, upgrade.get());
     };
   }
 
@@ -117,19 +117,21 @@ public final class SignalRoute implements HttpHandler {
     return response.addHeader(RawHeader.create("Access-Control-Allow-Origin", "*"));
   }
 
-  /** Sessions cannot be taken up again as yet: the client comes back with a fresh join. */
-  private static CompletionStage<HttpResponse> sendToRejoin(WebSocketUpgrade upgrade) {
-    Message leave = SignalCodec.encode(Leaves.rejoin(), SignalCodec.Format.BINARY);
-    return CompletableFuture.completedFuture(
-        upgrade.handleMessagesWith(
-            Flow.fromSinkAndSource(Sink.<Message>ignore(), Source.single(leave))));
+  private static HttpResponse sayFarewell(SignalResponse leave, WebSocketUpgrade upgrade) {
+    Message message = SignalCodec.encode(leave, SignalCodec.Format.BINARY);
+    return upgrade.handleMessagesWith(
+        Flow.fromSinkAndSource(Sink.<Message>ignore(), Source.single(message)));
   }
 
-  private CompletionStage<HttpResponse> open(JoinOptions options, WebSocketUpgrade upgrade) {
+  private CompletionStage<HttpResponse> open(
+      Admission.Admitted admitted, WebSocketUpgrade upgrade) {
+    TokenRenewal tokens = new TokenRenewal(keys, clock, admitted.claims());
     CompletionStage<Opening> opening =
         AskPattern.ask(
             connections,
-            replyTo -> new SignalConnections.Open(options, 0, replyTo),
+            replyTo ->
+                new SignalConnections.Open(
+                    admitted.options(), tokens, admitted.resumes(), 0, replyTo),
             patience,
             system.scheduler());
     return opening.thenCompose(
@@ -137,6 +139,8 @@ public final class SignalRoute implements HttpHandler {
             switch (result) {
               case Opening.Opened(var frames) ->
                   CompletableFuture.completedFuture(upgrade.handleMessagesWith(frames));
+              case Opening.Farewell(var leave) ->
+                  CompletableFuture.completedFuture(sayFarewell(leave, upgrade));
               case Opening.Refused(var status, var text) -> refuse(status, text, false);
             });
   }

@@ -28,8 +28,11 @@ public final class IceLite {
   /** Silence after which the path counts as disconnected (J-09). */
   public static final long DISCONNECTED_TIMEOUT = 10 * SECOND;
 
-  /** Silence after which the path counts as lost (J-09). */
+  /** Silence after which the path counts as lost (J-09); a restart may still revive it. */
   public static final long FAILED_TIMEOUT = 15 * SECOND;
+
+  /** Silence after which nobody is waited for any more. */
+  public static final long GIVE_UP_TIMEOUT = 25 * SECOND;
 
   private static final int UNKNOWN_ATTRIBUTE = 420;
   private static final int ROLE_CONFLICT = 487;
@@ -83,6 +86,7 @@ public final class IceLite {
   private long lastCheck;
   private long lastHeard;
   private boolean heard;
+  private boolean silenceTold;
 
   /** Starts answering checks for {@code local} at {@code now} (nanoseconds). */
   public IceLite(IceCredentials local, Listener listener, long now) {
@@ -95,12 +99,14 @@ public final class IceLite {
 
   /**
    * ICE restart (RFC 8445 9): answers checks for {@code credentials} too. The former ones are
-   * retired once the peer nominates with the new ones; the path stays meanwhile.
+   * retired once the peer nominates with the new ones; the path stays meanwhile. A silent peer gets
+   * its time anew.
    */
-  public void restart(IceCredentials credentials) {
+  public void restart(IceCredentials credentials, long now) {
     if (credentials.ufrag().equals(local.name) || isFormer(credentials)) {
       return; // an order repeated by an actor that came back; both are answered already
     }
+    touched(now);
     if (local.used || former == null) {
       retireFormer();
       former = local;
@@ -157,7 +163,7 @@ public final class IceLite {
     addressed.used = true;
     heard = true;
     lastCheck = now;
-    lastHeard = now;
+    touched(now);
     if (request.useCandidate()) {
       path = remote;
       nominated = true;
@@ -234,6 +240,15 @@ public final class IceLite {
   /** Authenticated traffic (SRTP, DTLS records) came on the path: it is alive. */
   public void touched(long now) {
     lastHeard = now;
+    silenceTold = false;
+  }
+
+  /** Whether the path is lost since the last question: true once for each silence. */
+  public boolean fellSilent(long now) {
+    boolean silent = heard && now - lastHeard >= FAILED_TIMEOUT;
+    boolean news = silent && !silenceTold;
+    silenceTold = silent;
+    return news;
   }
 
   /**
@@ -244,12 +259,15 @@ public final class IceLite {
     if (!heard) {
       return now - opened >= FIRST_CHECK_TIMEOUT ? TransportFailure.ICE_TIMEOUT : null;
     }
-    return now - lastHeard >= FAILED_TIMEOUT ? TransportFailure.ICE_DISCONNECTED : null;
+    return now - lastHeard >= GIVE_UP_TIMEOUT ? TransportFailure.ICE_DISCONNECTED : null;
   }
 
-  /** When {@link #failure} may change if nothing is heard until then. */
+  /** When {@link #failure} or {@link #fellSilent} may change if nothing is heard until then. */
   public long nextDeadline() {
-    return heard ? lastHeard + FAILED_TIMEOUT : opened + FIRST_CHECK_TIMEOUT;
+    if (!heard) {
+      return opened + FIRST_CHECK_TIMEOUT;
+    }
+    return lastHeard + (silenceTold ? GIVE_UP_TIMEOUT : FAILED_TIMEOUT);
   }
 
   /** Whether the path has been silent for {@link #DISCONNECTED_TIMEOUT}. */

@@ -7,6 +7,7 @@ import akkord.media.MediaCommand;
 import akkord.media.MediaCounter;
 import akkord.media.MediaEvent.TransportConnected;
 import akkord.media.MediaEvent.TransportFailure;
+import akkord.media.MediaEvent.TransportSilent;
 import akkord.media.MediaEvent.TransportSnapshot;
 import akkord.media.Output;
 import akkord.media.UpTrackSpec;
@@ -199,6 +200,9 @@ public final class Transport {
       host.failed(this, failure, "nothing heard from the peer");
       return;
     }
+    if (ice.fellSilent(now)) {
+      out.event(new TransportSilent(owner, id));
+    }
     dtls.onTimeout(now);
     data.onTimeout(now, out);
     for (UpTrack track : receiver.tracks()) {
@@ -214,7 +218,7 @@ public final class Transport {
   public void apply(MediaCommand command, long now, Output out) {
     switch (command) {
       case MediaCommand.SetRemote c -> dtls.setRemote(c.fingerprint(), c.localRole(), now, out);
-      case MediaCommand.RestartIce c -> ice.restart(c.local());
+      case MediaCommand.RestartIce c -> ice.restart(c.local(), now);
       case MediaCommand.AddUpTrack c -> host.tracks().add(receiver.add(owner, c.spec()), now, out);
       case MediaCommand.RemoveUpTrack c -> removeUpTrack(c.trackSid(), now, out);
       case MediaCommand.AddDownTrack c -> subscriptions.add(c.spec(), host.tracks(), now);

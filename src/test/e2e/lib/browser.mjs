@@ -1,6 +1,6 @@
 // Headless Chromium with fake devices, and pages that hold one participant each.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,35 +11,45 @@ import { token } from './akkord.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, '../node_modules');
 
-/** The client libraries by the name a test uses. */
-const clients = {
-  '2.23.0': 'livekit-client',
-  '1.15.13': 'livekit-client-1.15',
-  '0.18.6': 'livekit-client-0.18',
-};
+/** The package of a client library: the newest one has a name of its own. */
+const packageOf = (version) => (version === '2.23.0'
+  ? 'livekit-client' : `livekit-client-${version.split('.').slice(0, 2).join('.')}`);
+
+const bundles = new Map();
+
+/** A client library as one script that sets LivekitClient: the oldest ones bring no such file. */
+async function bundle(version) {
+  const folder = join(modules, packageOf(version));
+  const script = join(folder, 'dist/livekit-client.umd.js');
+  if (existsSync(script)) return readFileSync(script);
+  if (!bundles.has(version)) {
+    const { build } = await import('esbuild');
+    const built = await build({
+      entryPoints: [join(folder, 'dist/index.js')], bundle: true, write: false, format: 'iife',
+      globalName: 'LivekitClient', platform: 'browser', logLevel: 'error' });
+    bundles.set(version, built.outputFiles[0].contents);
+  }
+  return bundles.get(version);
+}
 
 /** Serves the test page on localhost: a secure context, so that cameras are allowed. */
 class Pages {
   async start() {
-    this.server = createServer((request, response) => {
+    this.server = createServer(async (request, response) => {
       const [path, query] = request.url.split('?');
       const file = {
         '/': ['text/html', () => readFileSync(join(here, 'page.html'), 'utf8')
           .replace('/client.js', `/client.js?${query}`)],
         '/watch.js': ['text/javascript', () => readFileSync(join(here, 'watch.js'))],
         '/peer.js': ['text/javascript', () => readFileSync(join(here, 'peer.js'))],
-        '/client.js': ['text/javascript', () => this.client(query)],
+        '/client.js': ['text/javascript', () => bundle(query)],
       }[path];
       if (!file) return response.writeHead(404).end();
-      response.writeHead(200, { 'content-type': file[0] }).end(file[1]());
+      response.writeHead(200, { 'content-type': file[0] }).end(await file[1]());
     });
     await new Promise((listening) => this.server.listen(0, 'localhost', listening));
     this.url = `http://localhost:${this.server.address().port}/`;
     return this;
-  }
-
-  client(version) {
-    return readFileSync(join(modules, clients[version], 'dist/livekit-client.umd.js'));
   }
 }
 

@@ -39,6 +39,7 @@ window.peer = (() => {
         note('participantDisconnected', participant.identity))
       .on('activeSpeakersChanged', (speakers) =>
         note('speakers', ...speakers.map((speaker) => speaker.identity)))
+      .on('signalReconnecting', () => note('signalReconnecting'))
       .on('reconnecting', () => note('reconnecting'))
       .on('reconnected', () => note('reconnected'))
       .on('disconnected', (reason) => note('disconnected', reason));
@@ -111,6 +112,33 @@ window.peer = (() => {
 
     async leave() {
       await room.disconnect();
+    },
+
+    async simulate(scenario, argument) {
+      await room.simulateScenario(scenario, argument);
+    },
+
+    sid() {
+      return room.localParticipant.sid;
+    },
+
+    /** Starts to measure the longest time in which no frame is decoded. */
+    watchGap() {
+      clearInterval(this.gapTimer);
+      this.gap = 0;
+      let frames = -1;
+      let since = performance.now();
+      this.gapTimer = setInterval(async () => {
+        const { framesDecoded } = await this.statistics();
+        const now = performance.now();
+        this.gap = Math.max(this.gap, now - since);
+        if (framesDecoded !== frames) [frames, since] = [framesDecoded, now];
+      }, 50);
+    },
+
+    /** Milliseconds, since the measurement began. */
+    longestGap() {
+      return this.gap;
     },
 
     /** Sums over all connections of this page since it was opened. */

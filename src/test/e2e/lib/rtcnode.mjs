@@ -7,7 +7,7 @@ import {
 } from '@livekit/rtc-node';
 
 const [url, token, publishes] = process.argv.slice(2);
-const counts = { connected: 0, sent: 0, video: 0, audio: 0, energy: 0, participants: 0 };
+const counts = { connected: 0, sent: 0, video: 0, audio: 0, energy: 0, participants: 0, reconnected: 0 };
 const room = new Room();
 
 async function watch(track) {
@@ -22,6 +22,7 @@ async function watch(track) {
 }
 
 room.on(RoomEvent.TrackSubscribed, (track) => watch(track).catch((error) => console.error(error)));
+room.on(RoomEvent.Reconnected, () => { counts.reconnected++; });
 const started = Date.now();
 await room.connect(url, token, { autoSubscribe: true, dynacast: false });
 counts.connected = Date.now() - started;

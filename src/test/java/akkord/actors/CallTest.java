@@ -180,6 +180,7 @@ class CallTest {
         options.singlePeerConnection(),
         options.autoSubscribe(),
         options.adaptiveStream(),
+        options.disableIceLite(),
         Optional.of(SessionDescription.newBuilder().setType("offer").setId(id).setSdp(sdp).build()),
         options.addTracks());
   }
@@ -366,7 +367,7 @@ class CallTest {
   }
 
   /** What a browser would answer. */
-  private static SessionDescription answer(SessionDescription offer) {
+  static SessionDescription answer(SessionDescription offer) {
     String sdp =
         offer
             .getSdp()
@@ -455,9 +456,10 @@ class CallTest {
           assertEquals(1, describe().participants().size());
           return null;
         });
-    alice.hangUp(SignalLoss.TOO_SLOW);
+    TestClient carol = connected("carol");
+    carol.hangUp(SignalLoss.TOO_SLOW);
     assertEquals(
-        DisconnectReason.SIGNAL_CLOSE, alice.until(MessageCase.LEAVE).getLeave().getReason());
+        DisconnectReason.SIGNAL_CLOSE, carol.until(MessageCase.LEAVE).getLeave().getReason());
   }
 
   @Test
@@ -548,10 +550,15 @@ class CallTest {
                 now.roomConfig(),
                 now.roomPreset(),
                 now.mayCreateRoom(),
-                ClientInfo.newBuilder().setSdk(ClientInfo.SDK.JS).setProtocol(7).build(),
+                ClientInfo.newBuilder()
+                    .setSdk(ClientInfo.SDK.JS)
+                    .setVersion("1.0.1")
+                    .setProtocol(7)
+                    .build(),
                 now.clientAddress(),
                 false,
                 true,
+                false,
                 false,
                 Optional.empty(),
                 List.of()));

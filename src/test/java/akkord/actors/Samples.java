@@ -83,10 +83,15 @@ public final class Samples {
         Optional.of(RoomConfiguration.newBuilder().setMetadata("from token").build()),
         "",
         true,
-        ClientInfo.newBuilder().setSdk(ClientInfo.SDK.JS).setProtocol(17).build(),
+        ClientInfo.newBuilder()
+            .setSdk(ClientInfo.SDK.JS)
+            .setVersion("2.23.0")
+            .setProtocol(17)
+            .build(),
         "192.0.2.1",
         single,
         true,
+        false,
         false,
         Optional.empty(),
         List.of());

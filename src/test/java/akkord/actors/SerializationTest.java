@@ -71,7 +71,7 @@ class SerializationTest {
             JoinReply.class,
             ParticipantReply.class,
             RoomReply.class)) {
-      types.addAll(List.of(sealed.getPermittedSubclasses()));
+      types.addAll(subclasses(sealed));
     }
     types.add(ParticipantMemo.class);
     types.add(MediaNode.Description.class);
@@ -81,6 +81,14 @@ class SerializationTest {
     types.add(Revocation.class);
     types.add(Track.Description.class);
     return types.stream();
+  }
+
+  private static List<Class<?>> subclasses(Class<?> sealed) {
+    List<Class<?>> all = new ArrayList<>();
+    for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+      all.addAll(permitted.isSealed() ? subclasses(permitted) : List.of(permitted));
+    }
+    return all;
   }
 
   @ParameterizedTest

@@ -28,9 +28,10 @@ public final class TestClient {
 
   private final Entities entities;
   private final JoinOptions options;
-  private final TestProbe<SignalResponse> responses;
-  private final TestProbe<ParticipantMemo> memory;
-  private final TestProbe<JoinReply> replies;
+  private final ActorTestKit kit;
+  private TestProbe<SignalResponse> responses;
+  private TestProbe<ParticipantMemo> memory;
+  private TestProbe<JoinReply> replies;
   private String session;
   private ActorRef<Participant.Command> participant;
 
@@ -38,6 +39,11 @@ public final class TestClient {
   public TestClient(ActorTestKit kit, Entities entities, JoinOptions options) {
     this.entities = entities;
     this.options = options;
+    this.kit = kit;
+    openSocket();
+  }
+
+  private void openSocket() {
     responses = kit.createTestProbe();
     memory = kit.createTestProbe();
     replies = kit.createTestProbe();
@@ -56,6 +62,36 @@ public final class TestClient {
     entity()
         .tell(new Participant.Join(options, responses.getRef(), memory.getRef(), replies.getRef()));
     return replies.expectMessageClass(JoinReply.Refused.class, PATIENCE);
+  }
+
+  /** Goes on with its session on another socket. */
+  public void reconnect() {
+    tryToReconnect(session);
+    accept(replies.expectMessageClass(JoinReply.Accepted.class, PATIENCE));
+  }
+
+  /** Tries so in vain. */
+  public <T extends JoinReply> T reconnectInVain(String sid, Class<T> reply) {
+    tryToReconnect(sid);
+    return replies.expectMessageClass(reply, PATIENCE);
+  }
+
+  private void tryToReconnect(String sid) {
+    openSocket();
+    entity()
+        .tell(
+            new Participant.Reconnect(
+                options, sid, responses.getRef(), memory.getRef(), replies.getRef()));
+  }
+
+  /** What its present socket is told. */
+  public TestProbe<JoinReply> replies() {
+    return replies;
+  }
+
+  /** Its socket is closed by the server, which says nothing. */
+  public void expectRelease() {
+    replies.expectMessageClass(JoinReply.Released.class, PATIENCE);
   }
 
   private akka.cluster.sharding.typed.javadsl.EntityRef<Participant.Command> entity() {
@@ -102,7 +138,7 @@ public final class TestClient {
 
   /** Loses its socket. */
   public void hangUp(SignalLoss why) {
-    participant.tell(new Participant.SignalClosed(session, why));
+    participant.tell(new Participant.SignalClosed(session, responses.getRef(), why));
   }
 
   /** The participant crashed: brings it back as the edge does. */

@@ -53,6 +53,7 @@ class JoinValidationTest {
         "",
         "",
         "",
+        0,
         0);
   }
 
@@ -288,11 +289,12 @@ class JoinValidationTest {
   @Test
   void reconnectInQueryOrJoinRequest() {
     Claims claims = claims("alice", Optional.of(grant(true, "r", true, true, false)));
-    String inside = wrap(JoinRequest.newBuilder().setReconnect(true).build());
-    for (String query : List.of("reconnect=1", "reconnect=true", inside)) {
+    String inside =
+        wrap(JoinRequest.newBuilder().setReconnect(true).setParticipantSid("PA_1").build());
+    for (String query : List.of("reconnect=1&sid=PA_1", "reconnect=true&sid=PA_1", inside)) {
       Admission.Admitted admitted =
           assertInstanceOf(Admission.Admitted.class, check(claims, query, false, false));
-      assertTrue(admitted.reconnect(), query);
+      assertEquals(Optional.of("PA_1"), admitted.resumes(), query);
     }
   }
 
@@ -360,6 +362,7 @@ class JoinValidationTest {
             "{\"name\":\"c\",\"emptyTimeout\":7,\"new\":1}",
             "preset",
             "",
+            0,
             0);
     JoinOptions options = options(check(claims, "", false, false));
     assertEquals(ParticipantInfo.Kind.AGENT, options.kind());

@@ -13,6 +13,7 @@ import akkord.api.auth.VideoGrant;
 import akkord.proto.DisconnectReason;
 import akkord.proto.LeaveRequest;
 import akkord.proto.MuteTrackRequest;
+import akkord.proto.ParticipantInfo;
 import akkord.proto.Ping;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
@@ -72,8 +73,9 @@ class SignalRouteTest {
 
   /** The edge gives a memo back unread. */
   private static ParticipantMemo memo(String session) {
+    ParticipantInfo info = ParticipantInfo.getDefaultInstance();
     return new ParticipantMemo(
-        session, null, null, null, false, null, Optional.empty(), null, null, null);
+        session, info, null, null, false, null, Optional.empty(), null, null, null);
   }
 
   private record Session(TestSocket socket, TestProbe<Participant.Command> participant) {}
@@ -86,7 +88,10 @@ class SignalRouteTest {
   }
 
   private static void expectClosed(TestProbe<Participant.Command> participant, SignalLoss why) {
-    participant.expectMessage(new Participant.SignalClosed("PA_1", why));
+    Participant.SignalClosed closed =
+        participant.expectMessageClass(Participant.SignalClosed.class);
+    assertEquals("PA_1", closed.session());
+    assertEquals(why, closed.why());
   }
 
   @Test
@@ -204,7 +209,7 @@ class SignalRouteTest {
     assertFalse(socket.isOpen());
     TestProbe<Participant.Command> participant =
         server.kit.createTestProbe(Participant.Command.class);
-    join.replyTo().tell(new JoinReply.Accepted("PA_1", participant.getRef()));
+    join.replyTo().tell(new JoinReply.Accepted("PA_1", participant.getRef(), join.options()));
     assertFalse(socket.isOpen());
     join.client().tell(TestServer.joined());
     assertEquals("1.2.3", socket.nextResponse().getJoin().getServerVersion());
@@ -334,8 +339,8 @@ class SignalRouteTest {
     Participant.Join join = server.expectJoin();
     TestProbe<Participant.Command> participant =
         server.kit.createTestProbe(Participant.Command.class);
-    join.replyTo().tell(new JoinReply.Accepted("PA_1", participant.getRef()));
-    join.client().tell(Leaves.rejoin());
+    join.replyTo().tell(new JoinReply.Accepted("PA_1", participant.getRef(), join.options()));
+    join.client().tell(Leaves.rejoin(17));
     assertTrue(socket.nextResponse().hasLeave());
     assertEquals(1000, socket.next().closeCode());
   }
@@ -360,8 +365,7 @@ class SignalRouteTest {
     assertTrue(socket.nextResponse().hasJoin());
     join.memory().tell(memo("old"));
     join.memory().tell(memo("PA_1"));
-    join.client().tell(SignalResponse.newBuilder().setRefreshToken("seen").build());
-    assertEquals("seen", socket.nextResponse().getRefreshToken());
+    assertTrue(socket.nextResponse().hasRefreshToken(), "the memo has arrived");
     first.stop();
     Participant.Resume resume = server.entity.expectMessageClass(Participant.Resume.class);
     assertEquals(memo("PA_1"), resume.memo());
@@ -369,7 +373,7 @@ class SignalRouteTest {
     socket.send(MUTE); // waits for the participant
     resume = server.entity.expectMessageClass(Participant.Resume.class); // asked until answered
     TestProbe<Participant.Command> second = server.kit.createTestProbe(Participant.Command.class);
-    resume.replyTo().tell(new JoinReply.Accepted("PA_1", second.getRef()));
+    resume.replyTo().tell(new JoinReply.Accepted("PA_1", second.getRef(), resume.options()));
     second.expectMessage(new Participant.Signal("PA_1", MUTE));
     resume.client().tell(SignalResponse.newBuilder().setRefreshToken("back").build());
     assertEquals("back", socket.nextResponse().getRefreshToken());
@@ -390,23 +394,9 @@ class SignalRouteTest {
         .expectMessageClass(Participant.Resume.class)
         .replyTo()
         .tell(new JoinReply.Refused(404, "the room has ended"));
-    LeaveRequest leave = socket.nextResponse().getLeave();
-    assertEquals(LeaveRequest.Action.RECONNECT, leave.getAction());
+    assertTrue(socket.nextResponse().hasRefreshToken());
+    assertTrue(socket.nextResponse().getLeave().getCanReconnect());
     assertEquals(1000, socket.next().closeCode());
-  }
-
-  @Test
-  void resumingIsAnsweredWithLeaveForNow() {
-    for (String path : List.of("/rtc", "/rtc/v1")) {
-      String join = path.equals("/rtc") ? "" : "&join_request=EgA=";
-      TestSocket socket = server.socket(path + "?reconnect=1&sid=PA_1&" + token("alice") + join);
-      LeaveRequest leave = socket.nextResponse().getLeave();
-      assertEquals(LeaveRequest.Action.RECONNECT, leave.getAction());
-      assertEquals(DisconnectReason.STATE_MISMATCH, leave.getReason());
-      assertTrue(leave.getCanReconnect());
-      assertEquals(1000, socket.next().closeCode());
-    }
-    server.entity.expectNoMessage(Duration.ofMillis(50));
   }
 
   @ParameterizedTest
@@ -458,8 +448,9 @@ class SignalRouteTest {
       for (int i = 0; i < 300; i++) {
         join.client().tell(large);
       }
-      participant.expectMessage(
-          Duration.ofSeconds(30), new Participant.SignalClosed("PA_1", SignalLoss.TOO_SLOW));
+      Participant.SignalClosed closed =
+          participant.expectMessageClass(Participant.SignalClosed.class, Duration.ofSeconds(30));
+      assertEquals(SignalLoss.TOO_SLOW, closed.why());
     }
   }
 

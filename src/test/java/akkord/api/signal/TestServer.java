@@ -118,7 +118,7 @@ final class TestServer implements AutoCloseable {
   /** Accepts a join on behalf of a participant played by a probe of its own. */
   TestProbe<Participant.Command> accept(Participant.Join join) {
     TestProbe<Participant.Command> participant = kit.createTestProbe(Participant.Command.class);
-    join.replyTo().tell(new JoinReply.Accepted("PA_1", participant.getRef()));
+    join.replyTo().tell(new JoinReply.Accepted("PA_1", participant.getRef(), join.options()));
     join.client().tell(joined());
     return participant;
   }

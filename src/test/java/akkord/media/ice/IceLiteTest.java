@@ -290,8 +290,8 @@ class IceLiteTest {
   @Test
   void aRestartAnswersBothUntilTheNewIsNominated() {
     ice.onDatagram(nominate(OURS, ALICE), START, out);
-    ice.restart(NEW);
-    ice.restart(NEW);
+    ice.restart(NEW, START);
+    ice.restart(NEW, START);
     ice.onDatagram(check(OURS, ALICE), START, out);
     lastAnswer(OURS);
     ice.onDatagram(check(NEW, MOVED), START, out);
@@ -307,8 +307,8 @@ class IceLiteTest {
   @Test
   void aSecondRestartKeepsTheCredentialsInUse() {
     ice.onDatagram(nominate(OURS, ALICE), START, out);
-    ice.restart(NEW);
-    ice.restart(THIRD);
+    ice.restart(NEW, START);
+    ice.restart(THIRD, START);
     assertEquals(List.of("+40000", "-newer"), heard);
     ice.onDatagram(nominate(OURS, ALICE), START, out);
     lastAnswer(OURS);
@@ -319,8 +319,8 @@ class IceLiteTest {
   @Test
   void anOldOrderRepeatedLeavesThePeerReachable() {
     ice.onDatagram(nominate(OURS, ALICE), START, out);
-    ice.restart(NEW);
-    ice.restart(OURS);
+    ice.restart(NEW, START);
+    ice.restart(OURS, START);
     assertEquals(List.of("+40000"), heard, "nothing is retired");
     ice.onDatagram(check(OURS, ALICE), START, out);
     lastAnswer(OURS);
@@ -339,15 +339,30 @@ class IceLiteTest {
     ice.touched(START + 3 * SECOND);
     assertFalse(ice.disconnected(START + 13 * SECOND - 1));
     assertTrue(ice.disconnected(START + 13 * SECOND));
-    assertNull(ice.failure(START + 18 * SECOND - 1));
+    assertFalse(ice.fellSilent(START + 18 * SECOND - 1));
     assertEquals(START + 18 * SECOND, ice.nextDeadline());
-    assertEquals(TransportFailure.ICE_DISCONNECTED, ice.failure(START + 18 * SECOND));
+    assertTrue(ice.fellSilent(START + 18 * SECOND));
+    assertFalse(ice.fellSilent(START + 19 * SECOND), "told once");
+    assertEquals(START + 28 * SECOND, ice.nextDeadline());
+    assertNull(ice.failure(START + 28 * SECOND - 1));
+    assertEquals(TransportFailure.ICE_DISCONNECTED, ice.failure(START + 28 * SECOND));
+  }
+
+  @Test
+  void aRestartGivesASilentPeerItsTimeAnew() {
+    ice.onDatagram(nominate(OURS, ALICE), START, out);
+    assertTrue(ice.fellSilent(START + 15 * SECOND));
+    ice.restart(NEW, START + 20 * SECOND);
+    assertNull(ice.failure(START + 44 * SECOND));
+    assertTrue(ice.fellSilent(START + 35 * SECOND), "a second silence is told too");
+    ice.onDatagram(nominate(NEW, ALICE), START + 44 * SECOND, out);
+    assertFalse(ice.fellSilent(START + 45 * SECOND));
   }
 
   @Test
   void forgetsEverythingAtClose() {
     ice.onDatagram(nominate(OURS, ALICE), START, out);
-    ice.restart(NEW);
+    ice.restart(NEW, START);
     ice.close();
     assertEquals(List.of("+40000", "-40000", "-ours", "-newer"), heard);
     assertFalse(ice.connected());
