@@ -35,6 +35,7 @@ export class Akkord {
     const directory = mkdtempSync(join(tmpdir(), 'akkord-e2e-'));
     const config = join(directory, 'test.conf');
     const udp = 20_000 + (server.port % 20_000);
+    server.mediaPorts = [udp, udp + 1];
     writeFileSync(config, `port = ${server.port}\nrtc.udp_port = "${udp}-${udp + 1}"\n${settings}\n`);
     server.#process = spawn(
       process.env.AKKORD ?? join(root, 'bin/akkord'), ['server', '--dev', '--config', config, ...extra],

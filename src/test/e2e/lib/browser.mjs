@@ -90,8 +90,10 @@ export class Browser {
   }
 
   /** A participant that has joined `room`. */
-  async join(server, room, identity, { version, roomOptions, connectOptions, grant } = {}) {
+  async join(server, room, identity,
+    { version, roomOptions, connectOptions, grant, relay } = {}) {
     const peer = await this.participant(version);
+    if (relay) await peer.page.evaluate((ports) => { window.relayPorts = ports; }, relay.ports);
     peer.identity = identity;
     peer.connectMillis = await peer.call('connect', server.url, await token(room, identity, grant),
       roomOptions ?? {}, connectOptions ?? {});

@@ -6,4 +6,19 @@ window.RTCPeerConnection = class extends window.RTCPeerConnection {
     super(...args);
     window.connections.push(this);
   }
+
+  // A test may put a relay before the server's media ports.
+  setRemoteDescription(description) {
+    return super.setRemoteDescription({ type: description.type, sdp: detour(description.sdp) });
+  }
+
+  addIceCandidate(candidate) {
+    return super.addIceCandidate(candidate && candidate.candidate
+      ? { ...candidate, candidate: detour(candidate.candidate) } : candidate);
+  }
 };
+
+window.relayPorts = {};
+
+const detour = (text) => text && text.replace(/(\S+) (\d+) typ host/g, (all, address, port) =>
+  (window.relayPorts[port] ? `127.0.0.1 ${window.relayPorts[port]} typ host` : all));
