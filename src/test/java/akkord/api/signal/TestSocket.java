@@ -68,12 +68,17 @@ final class TestSocket implements WebSocket.Listener {
     opening.join().sendText(frame, true).join();
   }
 
-  /** Sends a message in fragments of 1000 bytes. */
+  /** Sends a message in fragments of 1000 bytes, as many as the server takes. */
   void sendFragmented(byte[] message) {
     WebSocket socket = opening.join();
     for (int at = 0; at < message.length; at += 1000) {
       int length = Math.min(1000, message.length - at);
-      socket.sendBinary(ByteBuffer.wrap(message, at, length), at + length == message.length).join();
+      boolean last = at + length == message.length;
+      try {
+        socket.sendBinary(ByteBuffer.wrap(message, at, length), last).join();
+      } catch (CompletionException closed) {
+        return;
+      }
     }
   }
 
