@@ -21,8 +21,10 @@ import akkord.media.MediaSettings;
 import akkord.media.WorkerInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
@@ -47,6 +49,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   private final Plane plane;
   private final WorkerWatch watch;
   private final Owners owners = new Owners();
+  private final Set<Submit> refusedCloses = new LinkedHashSet<>();
   private final MediaMetrics metrics = new MediaMetrics();
   private Optional<ActorRef<Done>> drained = Optional.empty();
   private boolean draining;
@@ -216,7 +219,10 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       case ListenerEnded(var listener) -> onListenerEnded(listener);
       case Orphaned(var owner, var listener) -> onOrphaned(owner, listener);
       case CheckHeartbeats.INSTANCE -> watch.check(plane.workers(), getContext().getLog());
-      case PollCounters.INSTANCE -> metrics.report(plane.counters());
+      case PollCounters.INSTANCE -> {
+        metrics.report(plane.counters());
+        retryCloses();
+      }
       case DrainEnds.INSTANCE -> endDrain();
     }
     return this;
@@ -271,7 +277,17 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
     owners.ordered(order);
     if (!plane.submit(worker, order)) {
       getContext().getLog().warn("Worker {} refused {}", worker, order.getClass().getSimpleName());
+      if (order instanceof MediaCommand.CloseTransport) {
+        refusedCloses.add(new Submit(worker, order));
+      }
     }
+  }
+
+  /** Nobody else closes what its owner has forgotten. */
+  private void retryCloses() {
+    List<Submit> again = List.copyOf(refusedCloses);
+    refusedCloses.clear();
+    again.forEach(close -> submit(close.worker(), close.command()));
   }
 
   private void onCloseOwner(String owner) {
@@ -312,6 +328,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       return;
     }
     plane.restart(worker);
+    refusedCloses.removeIf(close -> close.worker() == worker);
     List<ActorRef<Notice>> listeners = owners.on(worker);
     owners.lost(worker);
     listeners.forEach(listener -> listener.tell(new WorkerLost(worker)));

@@ -53,13 +53,19 @@ final class JoinResponses {
     return SignalResponse.newBuilder().setJoin(join);
   }
 
-  /** What a client needs that comes back on another socket. */
-  static SignalResponse.Builder reconnect(ActorSettings settings, JoinOptions options) {
+  /**
+   * What a client needs that comes back on another socket.
+   *
+   * @param lastSequence of the reliable packets that came from it: it sends those after it again
+   */
+  static SignalResponse.Builder reconnect(
+      ActorSettings settings, JoinOptions options, int lastSequence) {
     ClientQuirks quirks = ClientQuirks.of(options.client());
     ReconnectResponse.Builder reconnect =
         ReconnectResponse.newBuilder()
             .addAllIceServers(settings.iceServers())
-            .setServerInfo(server(settings));
+            .setServerInfo(server(settings))
+            .setLastMessageSeq(lastSequence);
     if (!quirks.unpublishable().isEmpty()) {
       reconnect.setClientConfiguration(configuration(quirks));
     }

@@ -7,7 +7,9 @@ import akkord.proto.RequestResponse.Reason;
 import akkord.proto.TrackInfo;
 import akkord.proto.TrackSource;
 import akkord.proto.TrackType;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,9 @@ import java.util.function.UnaryOperator;
 final class Publications {
   private static final int MAX_PENDING = 20;
   private static final int MAX_QUEUED_PER_CID = 3;
+
+  /** How long an announced track keeps its place without being offered. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Everyone in the room is told of a track: what is longer would fill their queues. */
   private static final int MAX_ANNOUNCEMENT = 16 << 10;
@@ -103,12 +108,28 @@ final class Publications {
     if (inUse(request.getCid())) {
       return queue(request);
     }
-    if (bySid.values().stream().filter(entry -> !entry.published()).count() >= MAX_PENDING) {
+    if (pending() >= MAX_PENDING && !forgetOverdue(Instant.now())) {
       return new Added.Refused(Reason.LIMIT_EXCEEDED, "too many tracks wait to be published");
     }
     TrackInfo info = TrackInfos.stamped(TrackInfos.announced(request, codecs), Instant.now());
     bySid.put(info.getSid(), new Entry(request, info, false));
     return new Added.Accepted(request, info);
+  }
+
+  private long pending() {
+    return bySid.values().stream().filter(entry -> !entry.published()).count();
+  }
+
+  /** A track that nobody offered in time gives its place up, once the place is needed. */
+  private boolean forgetOverdue(Instant now) {
+    long latest = ChronoUnit.MICROS.between(Instant.EPOCH, now.minus(PATIENCE));
+    Optional<Entry> overdue =
+        bySid.values().stream()
+            .filter(entry -> !entry.published())
+            .filter(entry -> entry.info().getVersion().getUnixMicro() < latest)
+            .findFirst();
+    overdue.ifPresent(entry -> bySid.remove(entry.sid()));
+    return overdue.isPresent();
   }
 
   private boolean inUse(String cid) {

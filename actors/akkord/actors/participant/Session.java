@@ -266,7 +266,7 @@ final class Session {
     }
     link.moveTo(port);
     if (link.knowsReconnect()) {
-      link.send(JoinResponses.reconnect(around.settings(), options));
+      link.send(JoinResponses.reconnect(around.settings(), options, data.lastSequence()));
     }
     List<ParticipantInfo> others = subscriptions.others();
     if (link.protocol() >= 9) {

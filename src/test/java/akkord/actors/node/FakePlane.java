@@ -26,6 +26,7 @@ final class FakePlane implements Plane {
   final BlockingQueue<Ordered> orders = new LinkedBlockingQueue<>();
   final BlockingQueue<Integer> restarts = new LinkedBlockingQueue<>();
   final AtomicBoolean closed = new AtomicBoolean();
+  final AtomicBoolean full = new AtomicBoolean();
   Consumer<MediaEvent> events;
   MediaPlane.WorkerListener listener;
 
@@ -37,7 +38,7 @@ final class FakePlane implements Plane {
 
   @Override
   public boolean submit(int worker, MediaCommand command) {
-    return orders.add(new Ordered(worker, command));
+    return !full.get() && orders.add(new Ordered(worker, command));
   }
 
   @Override

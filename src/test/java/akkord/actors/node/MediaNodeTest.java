@@ -111,6 +111,18 @@ class MediaNodeTest {
   }
 
   @Test
+  void aCloseThatWasRefusedIsOrderedAgain() throws InterruptedException {
+    open("PA_a", "t");
+    nextOrder();
+    plane.full.set(true);
+    node.tell(new MediaNode.CloseOwner("PA_a"));
+    describe("PA_a");
+    plane.full.set(false);
+    time.timePasses(Duration.ofSeconds(1));
+    assertEquals(new MediaCommand.CloseTransport("t"), nextOrder());
+  }
+
+  @Test
   void anOwnerThatNobodyListensForIsClosedAfterAMinute() throws InterruptedException {
     open("PA_a", "t");
     nextOrder();

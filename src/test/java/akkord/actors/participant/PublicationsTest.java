@@ -130,6 +130,23 @@ class PublicationsTest {
   }
 
   @Test
+  void aTrackThatNobodyOffersGivesItsPlaceUp() {
+    TrackInfo old =
+        TrackInfo.newBuilder()
+            .setSid("TR_old")
+            .setVersion(TimedVersion.newBuilder().setUnixMicro(1))
+            .build();
+    publications.restore(
+        new Publications.Memo(
+            List.of(new Publications.Entry(Samples.camera("old"), old, false)), List.of()));
+    for (int i = 0; i < 20; i++) {
+      accept(Samples.camera("cid-" + i));
+    }
+    assertTrue(publications.find("TR_old").isEmpty());
+    assertEquals(Reason.LIMIT_EXCEEDED, refuse(Samples.camera("one more")));
+  }
+
+  @Test
   void aClientIdInUseWaitsForItsTurn() {
     TrackInfo first = accept(Samples.camera("c"));
     for (int i = 0; i < 3; i++) {
