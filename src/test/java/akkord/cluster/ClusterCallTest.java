@@ -2,7 +2,10 @@ package akkord.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import akkord.actors.participant.Participant;
+import akkord.actors.room.Room;
 import akkord.app.RunningServer;
 import akkord.integration.Await;
 import akkord.integration.Clients;
@@ -62,6 +65,28 @@ class ClusterCallTest {
         Await.until(
             () -> bob.conversation().gone("alice").isPresent(), () -> "alice's leaving; " + bob);
       }
+    }
+  }
+
+  @Test
+  void actorsComeBackForConnectionsOnAnotherNode() throws Exception {
+    RunningServer near = cluster.node(1);
+    RunningServer far = cluster.node(0);
+    String room = cluster.roomOn(near, clients);
+    try (Peer alice = Peer.publisher(clients, "alice", 1000).join(far.url(), room);
+        Peer bob = Peer.listener(clients, "bob").join(far.url(), room)) {
+      Flow audio = new Flow(alice.audio(), bob.reception(1000), "alice's audio");
+      audio.awaitMoving();
+      audio.reception().report();
+      far.entities().participant(room, "alice").tell(Participant.Stop.INSTANCE);
+      far.entities().participant(room, "bob").tell(Participant.Stop.INSTANCE);
+      far.entities().room(room).tell(Room.Stop.INSTANCE);
+      audio.awaitMore(50);
+      audio.assertUninterrupted();
+      muteAndHearOf(alice, bob);
+      audio.awaitMoving();
+      assertTrue(alice.conversation().leave().isEmpty(), alice::toString);
+      assertTrue(bob.conversation().leave().isEmpty(), bob::toString);
     }
   }
 
