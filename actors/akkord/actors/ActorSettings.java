@@ -24,6 +24,7 @@ import java.util.Map;
  * @param maxNameLength bytes of UTF-8 in its name, 0 for no limit
  * @param activeTimeout a participant that is not connected this long after its join is removed
  *     (J-08)
+ * @param participantLimits what a participant may publish, unless its token says otherwise
  */
 public record ActorSettings(
     String version,
@@ -38,7 +39,8 @@ public record ActorSettings(
     int maxMetadataSize,
     int maxAttributesSize,
     int maxNameLength,
-    Duration activeTimeout) {
+    Duration activeTimeout,
+    ParticipantLimits participantLimits) {
 
   public ActorSettings {
     iceServers = List.copyOf(iceServers);
@@ -61,6 +63,7 @@ public record ActorSettings(
         512 << 10,
         64 << 10,
         256,
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        ParticipantLimits.NONE);
   }
 }

@@ -2,6 +2,7 @@ package akkord.app;
 
 import akkord.actors.ActorSettings;
 import akkord.actors.Guid;
+import akkord.actors.ParticipantLimits;
 import akkord.api.auth.ApiKeys;
 import akkord.api.room.Limits;
 import akkord.api.room.RoomServiceSettings;
@@ -103,7 +104,11 @@ record Settings(
         limit(reader, "limit.max_metadata_size"),
         limit(reader, "limit.max_attributes_size"),
         limit(reader, "limit.max_participant_name_length"),
-        defaults.activeTimeout());
+        defaults.activeTimeout(),
+        new ParticipantLimits(
+            limit(reader, "limit.participant.max_tracks"),
+            limit(reader, "limit.participant.max_video_height"),
+            limit(reader, "limit.participant.max_publish_bitrate")));
   }
 
   private static List<ICEServer> iceServers(SettingsReader reader) throws InvalidSetting {

@@ -35,6 +35,7 @@ final class Publications {
 
   private final Supplier<Permissions> permissions;
   private final List<Codec> codecs;
+  private final int maxTracks;
   private final Map<String, Entry> bySid = new LinkedHashMap<>();
   private final List<AddTrackRequest> queued = new ArrayList<>();
 
@@ -74,10 +75,12 @@ final class Publications {
    *
    * @param permissions what the participant may do at the moment
    * @param codecs what may be published, preferred first
+   * @param maxTracks how many tracks there may be at a time, 0 for any number
    */
-  Publications(Supplier<Permissions> permissions, List<Codec> codecs) {
+  Publications(Supplier<Permissions> permissions, List<Codec> codecs, int maxTracks) {
     this.permissions = permissions;
     this.codecs = codecs;
+    this.maxTracks = maxTracks;
   }
 
   void restore(Memo memo) {
@@ -107,6 +110,10 @@ final class Publications {
     }
     if (inUse(request.getCid())) {
       return queue(request);
+    }
+    if (maxTracks > 0 && bySid.size() >= maxTracks) {
+      return new Added.Refused(
+          Reason.LIMIT_EXCEEDED, "no more than " + maxTracks + " tracks may be published");
     }
     if (pending() >= MAX_PENDING && !forgetOverdue(Instant.now())) {
       return new Added.Refused(Reason.LIMIT_EXCEEDED, "too many tracks wait to be published");

@@ -2,11 +2,14 @@ package akkord.actors.participant;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.TimerScheduler;
+import akkord.actors.ActorSettings;
 import akkord.actors.Entities;
 import akkord.actors.MediaPlacement;
+import akkord.actors.ParticipantLimits;
 import akkord.actors.track.Track;
 import akkord.proto.AddTrackRequest;
 import akkord.proto.RequestResponse;
+import akkord.proto.RoomConfiguration;
 import akkord.proto.SignalResponse;
 import akkord.proto.TrackInfo;
 import akkord.proto.TrackPublishedResponse;
@@ -55,7 +58,17 @@ final class PublishedTracks {
         new Publications(
             permissions,
             JoinResponses.publishable(
-                around.settings().codecs(), ClientQuirks.of(options.client())));
+                around.settings().codecs(), ClientQuirks.of(options.client())),
+            limits(around.settings(), options).tracks());
+  }
+
+  /** The token's own configuration goes before its preset, that before the settings. */
+  private static ParticipantLimits limits(ActorSettings settings, JoinOptions options) {
+    RoomConfiguration none = RoomConfiguration.getDefaultInstance();
+    return settings
+        .participantLimits()
+        .with(settings.roomPresets().getOrDefault(options.roomPreset(), none))
+        .with(options.roomConfig().orElse(none));
   }
 
   /** Comes back after a crash: the tracks learn of their publisher again. */

@@ -27,7 +27,7 @@ class PublicationsTest {
   private static final List<Codec> CODECS = List.of(Codec.VP8, Codec.H264, Codec.OPUS);
 
   private final Publications publications =
-      new Publications(() -> new Permissions(Samples.permission()), CODECS);
+      new Publications(() -> new Permissions(Samples.permission()), CODECS, 0);
 
   private TrackInfo accept(AddTrackRequest request) {
     return assertInstanceOf(Added.Accepted.class, publications.add(request)).info();
@@ -77,7 +77,8 @@ class PublicationsTest {
                         .addCanPublishSources(TrackSource.MICROPHONE)
                         .addCanPublishSources(TrackSource.UNKNOWN)
                         .build()),
-            CODECS);
+            CODECS,
+            0);
     assertInstanceOf(Added.Accepted.class, microphoneOnly.add(Samples.microphone("1")));
     assertEquals(
         Reason.NOT_ALLOWED, ((Added.Refused) microphoneOnly.add(Samples.camera("2"))).reason());
@@ -91,6 +92,19 @@ class PublicationsTest {
         Reason.UNSUPPORTED_TYPE, refuse(Samples.camera("4").toBuilder().setTypeValue(99).build()));
     assertEquals(
         Reason.NOT_FOUND, refuse(Samples.camera("5").toBuilder().setSid("TR_none").build()));
+  }
+
+  @Test
+  void noMoreTracksThanTheLimit() {
+    Publications two = new Publications(() -> new Permissions(Samples.permission()), CODECS, 2);
+    String first =
+        assertInstanceOf(Added.Accepted.class, two.add(Samples.camera("1"))).info().getSid();
+    assertInstanceOf(Added.Accepted.class, two.add(Samples.microphone("2")));
+    Added.Refused refused = assertInstanceOf(Added.Refused.class, two.add(Samples.camera("3")));
+    assertEquals(Reason.LIMIT_EXCEEDED, refused.reason());
+    assertEquals("no more than 2 tracks may be published", refused.message());
+    two.remove(first);
+    assertInstanceOf(Added.Accepted.class, two.add(Samples.camera("3")));
   }
 
   @Test
@@ -238,7 +252,8 @@ class PublicationsTest {
     TrackInfo track = accept(Samples.camera("c"));
     refuse(Samples.camera("c"));
     publications.bound(bound(track.getSid(), "c"));
-    Publications restored = new Publications(() -> new Permissions(Samples.permission()), CODECS);
+    Publications restored =
+        new Publications(() -> new Permissions(Samples.permission()), CODECS, 0);
     restored.restore(publications.memo());
     assertEquals(publications.published(), restored.published());
     assertTrue(restored.remove(track.getSid()).orElseThrow().next().isPresent());

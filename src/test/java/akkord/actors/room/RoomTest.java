@@ -611,7 +611,8 @@ class RoomTest {
                 plain.maxMetadataSize(),
                 plain.maxAttributesSize(),
                 plain.maxNameLength(),
-                plain.activeTimeout()));
+                plain.activeTimeout(),
+                plain.participantLimits()));
     akkord.proto.Room info =
         done(order(create(r -> r.setRoomPreset("meeting").setMetadata("said"))));
     assertEquals(7, info.getMaxParticipants());
