@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -191,13 +190,17 @@ public final class TwirpRoute implements HttpHandler {
     ApiMetrics.called(exchange.method(), outcome, System.nanoTime() - exchange.startNanos());
   }
 
-  /** Whoever is refused may still be sending: what comes is passed over, up to a bound. */
+  /**
+   * Whoever is refused may still be sending: what comes is passed over first, up to a bound. Akka
+   * HTTP logs the URI, with any token in it, of a request that is answered earlier.
+   */
   private CompletionStage<HttpResponse> refuse(HttpRequest request, HttpResponse response) {
-    request
+    return request
         .entity()
         .withSizeLimit((long) DISCARDED_BODIES * Math.max(settings.maxBodySize(), 1 << 20))
-        .discardBytes(materializer);
-    return CompletableFuture.completedFuture(response);
+        .discardBytes(materializer)
+        .completionStage()
+        .handle((done, failure) -> response);
   }
 
   private static TwirpError badRoute(String message) {
