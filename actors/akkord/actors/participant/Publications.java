@@ -111,7 +111,7 @@ final class Publications {
     if (inUse(request.getCid())) {
       return queue(request);
     }
-    if (maxTracks > 0 && bySid.size() >= maxTracks) {
+    if (maxTracks > 0 && bySid.size() >= maxTracks && !forgetOverdue(Instant.now())) {
       return new Added.Refused(
           Reason.LIMIT_EXCEEDED, "no more than " + maxTracks + " tracks may be published");
     }
