@@ -8,23 +8,27 @@ import { Akkord, token } from './lib/akkord.mjs';
 import { Browser } from './lib/browser.mjs';
 import { seconds, until } from './lib/media.mjs';
 import { NodePeer } from './lib/nodepeer.mjs';
+import { Proxy } from './lib/proxy.mjs';
 
 const helpers = readFileSync(fileURLToPath(new URL('./lib/data.js', import.meta.url)), 'utf8');
 const upTo = (count) => Array.from({ length: count }, (_, i) => i);
 let server;
 let browser;
+let proxy;
 
 before(async () => {
   [server, browser] = await Promise.all([Akkord.start(), Browser.launch()]);
+  proxy = await Proxy.start(server.port);
 });
 
 after(async () => {
+  proxy?.close();
   await browser?.close();
   await server?.stop();
 });
 
-async function join(room, identity, options) {
-  const peer = await browser.join(server, room, identity, options);
+async function join(room, identity, { through, ...options }) {
+  const peer = await browser.join(through ?? server, room, identity, options);
   await peer.page.evaluate(helpers);
   await peer.page.evaluate(() => window.data.listen());
   peer.data = (method, ...args) => peer.page.evaluate(
@@ -115,6 +119,20 @@ test('a joiner misses nothing from its first reliable packet on', async () => {
   assert.deepEqual(numbers, upTo(400).slice(numbers[0]));
   await leave(alice, carol);
 });
+
+for (const [mode, options] of Object.entries({ 'single PC': single, 'dual PC': dual })) {
+  test(`${mode}: a resume in the middle of a transfer loses and repeats nothing`, async () => {
+    const alice = await join(`resume ${mode}`, 'alice', { ...options, through: proxy });
+    const bob = await join(`resume ${mode}`, 'bob', options);
+    const sending = alice.data('send', 300, 2000, { reliable: true }, 15);
+    await seconds(1.5);
+    proxy.cut();
+    await alice.sees('reconnected');
+    await sending;
+    await gets(bob, 'alice', upTo(300));
+    await leave(alice, bob);
+  });
+}
 
 test('text streams, a file of 5 MB with progress, RPC with 15 kB, errors and timeouts', async () => {
   const alice = await join('streams', 'alice', single);
