@@ -3,6 +3,7 @@ package akkord.actors;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * Entity ids: parts joined by {@code /}, each percent-encoded, so that no name can pose as another.
@@ -33,6 +34,19 @@ final class EntityIds {
   /** The name of the room with this id. */
   static String room(String entityId) {
     return URLDecoder.decode(entityId, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * What log lines of the entity are marked with: its room and itself.
+   *
+   * @param kind {@code participant} or {@code track}; not looked at for a room
+   */
+  static Map<String, String> log(String entityId, String kind) {
+    int slash = entityId.indexOf('/');
+    return slash < 0
+        ? Map.of("room", room(entityId))
+        : Map.of(
+            "room", room(entityId.substring(0, slash)), kind, room(entityId.substring(slash + 1)));
   }
 
   private static String encode(String part) {

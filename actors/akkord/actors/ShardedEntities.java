@@ -46,20 +46,37 @@ final class ShardedEntities implements Entities {
         Entity.of(
                 ROOM,
                 context ->
-                    Room.create(
-                        EntityIds.room(context.getEntityId()),
-                        settings,
-                        entities,
-                        node,
-                        listeners,
-                        context.getShard()))
+                    ActorLog.of(
+                        Room.Command.class,
+                        Room.class,
+                        EntityIds.log(context.getEntityId(), ""),
+                        Room.create(
+                            EntityIds.room(context.getEntityId()),
+                            settings,
+                            entities,
+                            node,
+                            listeners,
+                            context.getShard())))
             .withStopMessage(Room.Retire.INSTANCE));
     entities.start(
         Entity.of(
-                PARTICIPANT, context -> Participant.create(settings, entities, context.getShard()))
+                PARTICIPANT,
+                context ->
+                    ActorLog.of(
+                        Participant.Command.class,
+                        Participant.class,
+                        EntityIds.log(context.getEntityId(), "participant"),
+                        Participant.create(settings, entities, context.getShard())))
             .withStopMessage(Participant.Retire.INSTANCE));
     entities.start(
-        Entity.of(TRACK, context -> Track.create(context.getShard()))
+        Entity.of(
+                TRACK,
+                context ->
+                    ActorLog.of(
+                        Track.Command.class,
+                        Track.class,
+                        EntityIds.log(context.getEntityId(), "track"),
+                        Track.create(context.getShard())))
             .withStopMessage(Track.Retire.INSTANCE));
     return entities;
   }

@@ -18,6 +18,30 @@ import java.util.Map;
  */
 record Announcement(
     Settings settings, MediaNode.Description node, int port, String self, List<String> others) {
+  /** Everything in one line, for the log. */
+  String line() {
+    List<String> media =
+        node.workers().stream()
+            .flatMap(worker -> worker.candidates().stream())
+            .map(Announcement::address)
+            .toList();
+    return "Akkord %s, node %s, HTTP port %d on %s, media UDP %s, metrics %s, cluster %s"
+        .formatted(
+            Version.NUMBER,
+            node.nodeId(),
+            port,
+            String.join(" ", settings.bindAddresses()),
+            String.join(" ", media),
+            settings.prometheusPort() == 0 ? "off" : "port " + settings.prometheusPort(),
+            self + (others.isEmpty() ? " alone" : " with " + String.join(" ", others)));
+  }
+
+  private static String address(Candidate candidate) {
+    return candidate.address().contains(":")
+        ? "[" + candidate.address() + "]:" + candidate.port()
+        : candidate.address() + ":" + candidate.port();
+  }
+
   /** The lines, in order; no secret but the one that everybody knows. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
@@ -28,10 +52,7 @@ record Announcement(
     for (MediaNode.Worker worker : node.workers()) {
       List<String> candidates = new ArrayList<>();
       for (Candidate candidate : worker.candidates()) {
-        candidates.add(
-            candidate.address().contains(":")
-                ? "[" + candidate.address() + "]:" + candidate.port()
-                : candidate.address() + ":" + candidate.port());
+        candidates.add(address(candidate));
       }
       lines.add("  media       UDP " + String.join(", ", candidates));
     }

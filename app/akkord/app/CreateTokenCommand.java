@@ -2,14 +2,16 @@ package akkord.app;
 
 import akkord.api.auth.AccessToken;
 import akkord.api.auth.VideoGrant;
+import akkord.app.cli.ApiOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,11 +29,14 @@ final class CreateTokenCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--room", required = true, description = "Name of the room.")
+  @Option(
+      names = {"--room", "--r"},
+      required = true,
+      description = "Name of the room.")
   private String room;
 
   @Option(
-      names = {"--identity", "-i"},
+      names = {"--identity", "-i", "--p"},
       required = true,
       description = "Identity of the participant, unique in its room.")
   private String identity;
@@ -57,36 +62,37 @@ final class CreateTokenCommand implements Callable<Integer> {
       description = "How long it may be used: 30s, 5m, 6h, 30d (default: ${DEFAULT-VALUE}).")
   private String validFor;
 
-  @Option(
-      names = "--api-key",
-      defaultValue = "${env:LIVEKIT_API_KEY:-devkey}",
-      description = "API key (environment: LIVEKIT_API_KEY).")
-  private String apiKey;
+  @Option(names = "--list", description = "Allows to list rooms.")
+  private boolean list;
 
-  @Option(
-      names = "--api-secret",
-      defaultValue = "${env:LIVEKIT_API_SECRET:-secret}",
-      showDefaultValue = CommandLine.Help.Visibility.NEVER,
-      description = "Its secret (environment: LIVEKIT_API_SECRET).")
-  private String apiSecret;
+  @Option(names = "--recorder", description = "Joins hidden from others, to record.")
+  private boolean recorder;
+
+  @Mixin private ApiOptions server;
 
   @Override
   public Integer call() {
-    if (apiSecret.isEmpty()) {
+    if (server.apiSecret().isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--api-secret must not be empty");
     }
     String token =
         AccessToken.mint(
-            apiKey, apiSecret, identity, name, grant(), Instant.now(), parse(validFor));
+            server.apiKey(),
+            server.apiSecret(),
+            identity,
+            name,
+            grant(),
+            Instant.now(),
+            parse(validFor));
     spec.commandLine().getOut().println(token);
-    return CommandLine.ExitCode.OK;
+    return ExitCode.OK;
   }
 
   private VideoGrant grant() {
-    boolean joins = join || !(admin || create);
+    boolean joins = join || !(admin || create || list);
     return new VideoGrant(
-        create, false, false, admin, joins, room, true, true, true, List.of(), false, false, false,
-        false, false, false, false, "");
+        create, list, false, admin, joins, room, !recorder, true, !recorder, List.of(), false,
+        false, recorder, recorder, false, false, false, "");
   }
 
   private Duration parse(String text) {

@@ -11,11 +11,14 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.SelfUp;
 import akka.cluster.typed.Subscribe;
+import akkord.actors.ActorLog;
 import akkord.actors.Entities;
 import akkord.actors.node.MediaNode;
 import akkord.actors.room.Revocations;
 import akkord.actors.room.Room;
 import akkord.actors.room.RoomNews;
+import akkord.api.health.HealthRoute;
+import akkord.api.health.NodeHealth;
 import akkord.api.http.BodyDrain;
 import akkord.api.http.Dispatcher;
 import akkord.api.http.HttpHandler;
@@ -32,6 +35,7 @@ import akkord.api.webhook.Webhooks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -79,7 +83,13 @@ final class Guardian {
   /** A node that cannot carry media joins no cluster: should that fail, nothing else has begun. */
   private static void askForMedia(ActorContext<Object> context, Settings settings) {
     ActorRef<MediaNode.Command> node =
-        context.spawn(MediaNode.create(settings.actors().nodeId(), settings.media()), "media-node");
+        context.spawn(
+            ActorLog.of(
+                MediaNode.Command.class,
+                MediaNode.class,
+                Map.of(),
+                MediaNode.create(settings.actors().nodeId(), settings.media())),
+            "media-node");
     context.ask(
         MediaNode.Description.class,
         node,
@@ -119,18 +129,21 @@ final class Guardian {
       ActorRef<SignalConnections.Command> connections =
           context.spawn(
               SignalConnections.create(parts.settings().signal(), entities::participant), "signal");
-      HttpServer http = listen(context, parts.settings(), entities, connections);
+      HttpServer http = listen(parts, entities, connections);
       closeAtShutdown(context.getSystem(), http, connections);
       int port = http.ports().getFirst();
       List<String> others = ClusterFormation.others(context.getSystem());
-      new Announcement(
+      Announcement announcement =
+          new Announcement(
               parts.settings(),
               parts.media(),
               port,
               ClusterFormation.self(context.getSystem()),
-              others)
-          .lines()
-          .forEach(System.out::println);
+              others);
+      context.getLog().info("{}", announcement.line());
+      if (!parts.settings().log().json()) {
+        announcement.lines().forEach(System.out::println);
+      }
       parts.started().accept(new Started(port, entities, parts.media().node()));
       return Behaviors.empty();
     } catch (HttpServer.BindFailed e) {
@@ -145,11 +158,10 @@ final class Guardian {
   }
 
   private static HttpServer listen(
-      ActorContext<Object> context,
-      Settings settings,
-      Entities entities,
-      ActorRef<SignalConnections.Command> connections)
+      Parts parts, Entities entities, ActorRef<SignalConnections.Command> connections)
       throws HttpServer.BindFailed {
+    ActorContext<Object> context = parts.context();
+    Settings settings = parts.settings();
     ActorSystem<?> system = context.getSystem();
     RoomLookup rooms =
         name ->
@@ -175,11 +187,14 @@ final class Guardian {
         settings.development()
             ? Optional.of(new PageRoute(settings.keys(), Clock.systemUTC()))
             : Optional.empty();
+    HealthRoute health =
+        new HealthRoute(
+            new NodeHealth(system, parts.media().node()), settings.keys(), Clock.systemUTC());
     return HttpServer.bind(
         system,
         settings.bindAddresses(),
         settings.port(),
-        new Dispatcher(new BodyDrain(system, gate), api, page));
+        new Dispatcher(new BodyDrain(system, gate), api, health, page));
   }
 
   private static void closeAtShutdown(

@@ -1,6 +1,11 @@
 package akkord.app;
 
+import akkord.app.cli.ListNodesCommand;
+import akkord.app.cli.ParticipantCommands;
+import akkord.app.cli.RoomCommands;
+import akkord.app.join.JoinCommand;
 import java.util.logging.LogManager;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,9 +17,25 @@ import picocli.CommandLine.Command;
     versionProvider = Version.class,
     subcommands = {
       ServerCommand.class,
+      CheckConfigCommand.class,
       CreateTokenCommand.class,
       GenerateKeysCommand.class,
-      RehearseCommand.class
+      RehearseCommand.class,
+      JoinCommand.class,
+      PortsCommand.class,
+      ListNodesCommand.class,
+      RoomCommands.Create.class,
+      RoomCommands.ListAll.class,
+      RoomCommands.Get.class,
+      RoomCommands.Delete.class,
+      RoomCommands.UpdateMetadata.class,
+      ParticipantCommands.ListAll.class,
+      ParticipantCommands.Get.class,
+      ParticipantCommands.Remove.class,
+      ParticipantCommands.Mute.class,
+      ParticipantCommands.Update.class,
+      ParticipantCommands.UpdateSubscriptions.class,
+      AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {
   private Main() {}

@@ -2,10 +2,9 @@ package akkord.app;
 
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
-import com.typesafe.config.Config;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -35,11 +34,11 @@ final class RehearseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration.Overrides overrides =
-        new Configuration.Overrides(
-            List.of(), Optional.of(0), Optional.of("0"), Optional.empty(), List.of(), List.of());
-    Config config = new Configuration(true, Optional.empty(), overrides).resolve();
+        new Configuration.Overrides(Map.of("port", 0, "rtc.udp_port", "0"), List.of());
+    Configuration.Loaded loaded =
+        new Configuration(true, Configuration.Source.NONE, overrides, Map.of()).load();
     CompletableFuture<Started> started = new CompletableFuture<>();
-    ActorSystem<Void> system = Server.start(Settings.from(config), config, started::complete);
+    ActorSystem<Void> system = Server.start(loaded.settings(), loaded.config(), started::complete);
     int port = started.get(PATIENCE_SECONDS, TimeUnit.SECONDS).port();
     try (Rehearsal rehearsal = new Rehearsal("ws://127.0.0.1:" + port, "devkey", "secret")) {
       for (int i = 0; i < joins; i++) {

@@ -4,6 +4,8 @@ import akka.actor.typed.ActorSystem;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import kamon.Kamon;
@@ -19,8 +21,15 @@ final class Server {
 
   /** Starts one and says how to reach it as soon as it listens. */
   static ActorSystem<Void> start(Settings settings, Config config, Consumer<Started> started) {
-    Config resolved = metrics(settings, settings.cluster().over(config));
+    Config resolved = named(settings, metrics(settings, settings.cluster().over(config)));
     return ActorSystem.create(Guardian.create(settings, started), ClusterSettings.SYSTEM, resolved);
+  }
+
+  /** The node's id is one of its roles, so that every member of the cluster knows it. */
+  private static Config named(Settings settings, Config config) {
+    List<String> roles = new ArrayList<>(config.getStringList("akka.cluster.roles"));
+    roles.add(settings.actors().nodeId());
+    return config.withValue("akka.cluster.roles", ConfigValueFactory.fromIterable(roles));
   }
 
   private static Config metrics(Settings settings, Config config) {

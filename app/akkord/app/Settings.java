@@ -8,6 +8,7 @@ import akkord.api.room.Limits;
 import akkord.api.room.RoomServiceSettings;
 import akkord.api.signal.SignalSettings;
 import akkord.api.webhook.WebhookSettings;
+import akkord.app.log.LogSettings;
 import akkord.media.Codec;
 import akkord.media.MediaSettings;
 import akkord.proto.ICEServer;
@@ -30,6 +31,7 @@ import java.util.stream.IntStream;
  * @param cluster how it finds other servers
  * @param webhooks where events go
  * @param prometheusPort 0 for none
+ * @param log what is logged and how
  */
 record Settings(
     int port,
@@ -42,7 +44,8 @@ record Settings(
     MediaSettings media,
     ClusterSettings cluster,
     WebhookSettings webhooks,
-    int prometheusPort) {
+    int prometheusPort,
+    LogSettings log) {
   private static final int MAX_PORT = 65_535;
   private static final int SHORT_SECRET = 32;
 
@@ -62,7 +65,8 @@ record Settings(
         media(reader, bound),
         ClusterSettings.from(reader),
         WebhookOptions.from(reader, keys),
-        reader.number("prometheus.port", 0, MAX_PORT));
+        reader.number("prometheus.port", 0, MAX_PORT),
+        log(reader));
   }
 
   /** API keys whose secrets are easier to guess than they should be. */
@@ -72,6 +76,19 @@ record Settings(
         .map(Map.Entry::getKey)
         .sorted()
         .toList();
+  }
+
+  private static LogSettings log(SettingsReader reader) throws InvalidSetting {
+    Map<String, String> components =
+        reader.stringMap("logging.component_levels", "{ actors.room: debug }");
+    String level = reader.string("logging.level");
+    if (!LogSettings.LEVELS.contains(level)) {
+      throw reader.wrong("logging.level", "must be debug, info, warn or error");
+    }
+    if (!LogSettings.LEVELS.containsAll(components.values())) {
+      throw reader.wrong("logging.component_levels", "levels are debug, info, warn or error");
+    }
+    return new LogSettings(level, reader.bool("logging.json"), components);
   }
 
   private static ApiKeys keys(SettingsReader reader) throws InvalidSetting {

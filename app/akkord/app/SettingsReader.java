@@ -86,18 +86,15 @@ final class SettingsReader {
     return strings;
   }
 
-  /** The names and values of an object; names may hold dots. */
+  /** The names and values of an object; names may hold dots, in HOCON they may also be nested. */
   Map<String, String> stringMap(String path, String example) throws InvalidSetting {
     ConfigValue value = value(path);
     if (!(value.unwrapped() instanceof Map<?, ?> entries)) {
       throw wrong(path, "must be an object, for example " + example);
     }
     Map<String, String> strings = new LinkedHashMap<>();
-    for (Map.Entry<?, ?> entry : entries.entrySet()) {
-      if (!(entry.getValue() instanceof String || entry.getValue() instanceof Number)) {
-        throw wrong(path, "must be an object, for example " + example);
-      }
-      strings.put(String.valueOf(entry.getKey()), String.valueOf(entry.getValue()));
+    if (!flatten("", entries, strings)) {
+      throw wrong(path, "must be an object, for example " + example);
     }
     return strings;
   }
@@ -115,6 +112,25 @@ final class SettingsReader {
       objects.put(member.getKey(), member.getValue().render(ConfigRenderOptions.concise()));
     }
     return objects;
+  }
+
+  private static boolean flatten(String above, Map<?, ?> entries, Map<String, String> strings) {
+    for (Map.Entry<?, ?> entry : entries.entrySet()) {
+      String name = above + entry.getKey();
+      switch (entry.getValue()) {
+        case Map<?, ?> below -> {
+          if (!flatten(name + ".", below, strings)) {
+            return false;
+          }
+        }
+        case String text -> strings.put(name, text);
+        case Number number -> strings.put(name, String.valueOf(number));
+        case null, default -> {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** An error about {@code path}, saying what stands there and where; never a secret. */

@@ -2,6 +2,7 @@ package akkord.api.http;
 
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akkord.api.health.HealthRoute;
 import akkord.api.page.PageRoute;
 import akkord.api.room.TwirpRoute;
 import akkord.api.signal.SignalRoute;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 public final class Dispatcher implements HttpHandler {
   private final HttpHandler signal;
   private final TwirpRoute api;
+  private final HealthRoute health;
   private final Optional<PageRoute> page;
   private final RootRoute root = new RootRoute();
 
@@ -21,9 +23,11 @@ public final class Dispatcher implements HttpHandler {
    *
    * @param page only on a developer's machine
    */
-  public Dispatcher(HttpHandler signal, TwirpRoute api, Optional<PageRoute> page) {
+  public Dispatcher(
+      HttpHandler signal, TwirpRoute api, HealthRoute health, Optional<PageRoute> page) {
     this.signal = signal;
     this.api = api;
+    this.health = health;
     this.page = page;
   }
 
@@ -35,6 +39,9 @@ public final class Dispatcher implements HttpHandler {
     }
     if (TwirpRoute.matches(path)) {
       return api.handle(request);
+    }
+    if (HealthRoute.matches(path)) {
+      return health.handle(request);
     }
     if (page.isPresent() && PageRoute.matches(request)) {
       return page.get().handle(request);

@@ -5,8 +5,10 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.RecipientRef;
 import akka.actor.typed.javadsl.Behaviors;
+import akkord.actors.ActorLog;
 import akkord.actors.participant.JoinOptions;
 import akkord.actors.participant.Participant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -70,12 +72,16 @@ public final class SignalConnections {
                   Open open = (Open) command;
                   JoinOptions who = open.options();
                   context.spawnAnonymous(
-                      SignalConnection.create(
-                          open,
-                          settings,
-                          frames,
-                          participants.apply(who.room(), who.identity()),
-                          context.getSelf()));
+                      ActorLog.of(
+                          SignalConnection.Command.class,
+                          SignalConnection.class,
+                          Map.of("room", who.room(), "participant", who.identity()),
+                          SignalConnection.create(
+                              open,
+                              settings,
+                              frames,
+                              participants.apply(who.room(), who.identity()),
+                              context.getSelf())));
                   return Behaviors.same();
                 }));
   }

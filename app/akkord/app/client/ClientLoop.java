@@ -31,8 +31,12 @@ public final class ClientLoop implements AutoCloseable {
   }
 
   /** Called on the loop's thread. */
-  void register(ClientTransport transport, DatagramChannel channel) throws IOException {
-    channel.register(selector, SelectionKey.OP_READ, transport);
+  void register(LitePath path, DatagramChannel channel) throws IOException {
+    channel.register(selector, SelectionKey.OP_READ, path);
+  }
+
+  /** Called on the loop's thread: its timers run from now on. */
+  void add(ClientTransport transport) {
     transports.add(transport);
   }
 
@@ -57,7 +61,7 @@ public final class ClientLoop implements AutoCloseable {
         long now = System.nanoTime();
         for (SelectionKey key : selector.selectedKeys()) {
           if (key.isValid()) {
-            ((ClientTransport) key.attachment()).onReadable(now);
+            ((LitePath) key.attachment()).onReadable(now);
           }
         }
         selector.selectedKeys().clear();

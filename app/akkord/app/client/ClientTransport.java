@@ -9,27 +9,17 @@ import akkord.media.Output;
 import akkord.media.dtls.DtlsEvent;
 import akkord.media.dtls.DtlsHandshake;
 import akkord.media.dtls.DtlsSession;
-import akkord.media.ice.StunAttribute;
-import akkord.media.ice.StunIntegrity;
-import akkord.media.ice.StunMessage;
-import akkord.media.ice.StunWriter;
 import akkord.media.net.Packet;
 import akkord.media.srtp.SrtpContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
+import java.util.List;
 
 /**
- * The client's end of one peer connection: controlling ICE towards a lite server (RFC 8445 7.2),
- * DTLS as client, SRTP. All methods but {@link #start} run on the {@link ClientLoop}'s thread.
+ * The client's end of one peer connection: DTLS as client and SRTP over a {@link DatagramPath}. All
+ * methods but {@link #start} run on the {@link ClientLoop}'s thread.
  */
 public final class ClientTransport {
-  private static final long CHECK_INTERVAL = 50_000_000L;
-  private static final long CONSENT_INTERVAL = 2_500_000_000L;
-  private static final int SOCKET_BUFFER = 1 << 20;
   private static final int FIRST_RTP_BYTE = 128;
   private static final int LAST_RTP_BYTE = 191;
   private static final int FIRST_DTLS_BYTE = 20;
@@ -54,59 +44,54 @@ public final class ClientTransport {
   }
 
   private final ClientLoop loop;
-  private final DatagramChannel channel;
-  private final IceCredentials local;
+  private final DatagramPath path;
   private final DtlsHandshake.Factory handshakes;
   private final Listener listener;
-  private final SecureRandom random = new SecureRandom();
-  private final StunWriter stun = new StunWriter();
-  private final StunMessage received = new StunMessage();
   private final Packet in = new Packet();
   private final Packet outgoing = new Packet();
-  private final ByteBuffer inBuffer = ByteBuffer.allocateDirect(Packet.CAPACITY);
-  private final ByteBuffer outBuffer = ByteBuffer.allocateDirect(Packet.CAPACITY);
   private final Sender sender = new Sender();
-  private final long tieBreaker = random.nextLong();
   private InetSocketAddress server;
-  private IceCredentials remote;
   private Fingerprint fingerprint;
-  private StunIntegrity remoteKey;
-  private long nextCheck;
-  private boolean iceConnected;
   private DtlsHandshake handshake;
   private DtlsSession session;
   private SrtpContext srtp;
   private boolean closed;
 
-  /** Opens a socket on any free port. */
+  /** Over a {@link LitePath}, on any free port. */
   public ClientTransport(
       ClientLoop loop, IceCredentials local, DtlsHandshake.Factory handshakes, Listener listener)
       throws IOException {
+    this(loop, new LitePath(loop, local), handshakes, listener);
+  }
+
+  /** Over {@code path}, which it closes. */
+  public ClientTransport(
+      ClientLoop loop, DatagramPath path, DtlsHandshake.Factory handshakes, Listener listener) {
     this.loop = loop;
-    this.local = local;
+    this.path = path;
     this.handshakes = handshakes;
     this.listener = listener;
-    this.channel = DatagramChannel.open();
-    channel.configureBlocking(false);
-    channel.setOption(java.net.StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
   }
 
   /** Starts checks towards {@code server} with what its description says. Any thread. */
   public void start(InetSocketAddress server, IceCredentials remote, Fingerprint fingerprint) {
+    start(List.of(server), remote, fingerprint);
+  }
+
+  /**
+   * The same with several addresses of the server.
+   *
+   * @param servers one at least
+   */
+  public void start(
+      List<InetSocketAddress> servers, IceCredentials remote, Fingerprint fingerprint) {
     loop.execute(
         () -> {
-          this.server = server;
-          this.remote = remote;
+          this.server = servers.getFirst();
           this.fingerprint = fingerprint;
-          this.remoteKey = new StunIntegrity(remote.password());
-          this.nextCheck = System.nanoTime();
-          try {
-            channel.connect(server);
-            loop.register(this, channel);
-          } catch (IOException e) {
-            fail("no way to " + server + ": " + e.getMessage());
-          }
+          loop.add(this);
         });
+    path.start(servers, remote, new Incoming());
   }
 
   /** Encrypts and sends one RTP packet. */
@@ -123,30 +108,36 @@ public final class ClientTransport {
     }
   }
 
-  void onReadable(long now) {
-    try {
-      while (!closed) {
-        inBuffer.clear();
-        if (channel.read(inBuffer) <= 0) {
-          return;
-        }
-        inBuffer.flip();
-        in.offset = 0;
-        in.length = inBuffer.remaining();
-        in.remote = server;
-        inBuffer.get(in.bytes, 0, in.length);
-        dispatch(now);
+  private final class Incoming implements DatagramPath.Receiver {
+    @Override
+    public void onOpen(long now) {
+      handshake = handshakes.start(DtlsRole.CLIENT, event -> loop.execute(() -> onEvent(event)));
+      if (handshake == null) {
+        fail("too many handshakes at once");
       }
-    } catch (IOException e) {
-      nextCheck = now + CHECK_INTERVAL; // the server's port is not open yet, or closed again
+    }
+
+    @Override
+    public void onDatagram(byte[] bytes, int offset, int length, long now) {
+      if (closed || length > Packet.CAPACITY) {
+        return;
+      }
+      in.offset = 0;
+      in.length = length;
+      in.remote = server;
+      System.arraycopy(bytes, offset, in.bytes, 0, length);
+      dispatch(now);
+    }
+
+    @Override
+    public void onFailed(String why) {
+      fail(why);
     }
   }
 
   private void dispatch(long now) {
     int first = in.bytes[0] & 0xFF;
-    if (first <= 3) {
-      onStun(now);
-    } else if (first >= FIRST_DTLS_BYTE && first <= LAST_DTLS_BYTE) {
+    if (first >= FIRST_DTLS_BYTE && first <= LAST_DTLS_BYTE) {
       onDtls(now);
     } else if (first >= FIRST_RTP_BYTE && first <= LAST_RTP_BYTE && srtp != null) {
       int type = in.bytes[1] & 0xFF;
@@ -156,22 +147,6 @@ public final class ClientTransport {
         }
       } else if (srtp.unprotectRtp(in) == null) {
         listener.onRtp(in, now);
-      }
-    }
-  }
-
-  private void onStun(long now) {
-    if (!received.parse(in.bytes, in.offset, in.length)
-        || received.type() != StunMessage.BINDING_SUCCESS
-        || !received.integrityMatches(remoteKey)) {
-      return;
-    }
-    if (!iceConnected) {
-      iceConnected = true;
-      nextCheck = now + CONSENT_INTERVAL;
-      handshake = handshakes.start(DtlsRole.CLIENT, event -> loop.execute(() -> onEvent(event)));
-      if (handshake == null) {
-        fail("too many handshakes at once");
       }
     }
   }
@@ -212,28 +187,10 @@ public final class ClientTransport {
   }
 
   void onTimeout(long now) {
-    if (server != null && now - nextCheck >= 0) {
-      nextCheck = now + (iceConnected ? CONSENT_INTERVAL : CHECK_INTERVAL);
-      check();
-    }
+    path.onTick(now);
     if (srtp != null) {
       listener.onTick(now);
     }
-  }
-
-  private void check() {
-    outgoing.clear();
-    byte[] id = new byte[12];
-    random.nextBytes(id);
-    byte[] name = (remote.ufrag() + ":" + local.ufrag()).getBytes(StandardCharsets.UTF_8);
-    stun.begin(outgoing, StunMessage.BINDING_REQUEST, id, 0);
-    stun.attribute(StunAttribute.USERNAME, name, name.length);
-    stun.number64(StunAttribute.ICE_CONTROLLING, tieBreaker);
-    stun.number32(StunAttribute.PRIORITY, 0x6E0001FFL);
-    stun.flag(StunAttribute.USE_CANDIDATE);
-    stun.integrity(remoteKey);
-    stun.fingerprint();
-    write(outgoing);
   }
 
   /** The keys, null before the handshake: for tests that misuse them. */
@@ -242,15 +199,7 @@ public final class ClientTransport {
   }
 
   void write(Packet packet) {
-    outBuffer.clear();
-    outBuffer.put(packet.bytes, packet.offset, packet.length);
-    outBuffer.flip();
-    try {
-      channel.write(outBuffer);
-    } catch (IOException e) {
-      // As lossy as any network: an ICMP error surfaces here and is no reason to stop.
-      outBuffer.clear();
-    }
+    path.send(packet.bytes, packet.offset, packet.length);
   }
 
   private void fail(String reason) {
@@ -272,11 +221,7 @@ public final class ClientTransport {
       handshake.cancel();
     }
     loop.forget(this);
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    path.close();
   }
 
   private final class Sender implements Output {

@@ -41,10 +41,26 @@ public final class SignalClient implements AutoCloseable {
       JoinRequest request,
       Consumer<SignalResponse> responses)
       throws IOException {
+    return join(http, url, token, request, responses, why -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param closed called once when the connection ends, with what is known of the reason
+   */
+  public static SignalClient join(
+      HttpClient http,
+      String url,
+      String token,
+      JoinRequest request,
+      Consumer<SignalResponse> responses,
+      Consumer<String> closed)
+      throws IOException {
     URI uri = URI.create(url + "/rtc/v1?access_token=" + token + "&join_request=" + wrap(request));
     try {
       return new SignalClient(
-          http.newWebSocketBuilder().buildAsync(uri, new Frames(responses)).join());
+          http.newWebSocketBuilder().buildAsync(uri, new Frames(responses, closed)).join());
     } catch (CompletionException e) {
       throw new IOException("the server refused the join: " + e.getCause(), e);
     }
@@ -79,10 +95,23 @@ public final class SignalClient implements AutoCloseable {
 
   private static final class Frames implements WebSocket.Listener {
     private final Consumer<SignalResponse> responses;
+    private final Consumer<String> closed;
     private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
-    Frames(Consumer<SignalResponse> responses) {
+    Frames(Consumer<SignalResponse> responses, Consumer<String> closed) {
       this.responses = responses;
+      this.closed = closed;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.accept("closed with " + code + (reason.isEmpty() ? "" : ": " + reason));
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+      closed.accept(String.valueOf(error.getMessage()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package akkord.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,16 +14,23 @@ import akkord.api.auth.VideoGrant;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandsTest {
+  @TempDir private Path folder;
+
   private record Result(int code, String out, String err) {}
 
   private static Result run(String... args) {
@@ -89,6 +97,46 @@ class CommandsTest {
     assertTrue(result.err().startsWith("akkord: port: must be"), result.err());
     assertEquals(2, run("server", "--config", "/nowhere/my.conf").code());
     assertTrue(run("server", "--keys", "nonsense").err().contains("\"key: secret\""));
+  }
+
+  @Test
+  void takenPortsAreNamedWithTheirSettings() throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket http = new ServerSocket(0, 1, here);
+        ServerSocket metrics = new ServerSocket(0);
+        DatagramSocket media = new DatagramSocket(0, here)) {
+      Result result =
+          run(
+              "server",
+              "--dev",
+              "--bind=127.0.0.1",
+              "--port=" + http.getLocalPort(),
+              "--udp-port=" + media.getLocalPort(),
+              "--config-body=prometheus: {port: " + metrics.getLocalPort() + "}");
+      assertEquals(2, result.code());
+      List<String> lines = result.err().lines().toList();
+      assertEquals(3, lines.size(), result.err());
+      assertTrue(lines.get(0).startsWith("akkord: port: TCP port " + http.getLocalPort()));
+      assertTrue(lines.get(1).endsWith("set another by rtc.udp_port or --udp-port"), lines.get(1));
+      assertTrue(lines.get(2).startsWith("akkord: prometheus.port: TCP port "), lines.get(2));
+    }
+  }
+
+  @Test
+  void checkConfigExplainsEverythingAtOnce() throws IOException {
+    Path file = folder.resolve("livekit.yaml");
+    Files.writeString(file, "port: high\nrtc: {udp_prot: 1}\nredis: {address: a}\n");
+    Result bad = run("check-config", file.toString());
+    assertEquals(1, bad.code());
+    assertTrue(bad.err().contains("livekit.yaml: line 1, column 7"), bad.err());
+    assertTrue(bad.err().contains("did you mean rtc.udp_port?"), bad.err());
+    assertTrue(bad.err().contains("3 to put right."), bad.err());
+    Files.writeString(file, "redis: {address: a}\nkeys: {k: short}\n");
+    Result good = run("check-config", file.toString());
+    assertEquals(0, good.code(), good.err());
+    assertTrue(good.out().contains("no effect: redis.*: not needed"), good.out());
+    assertTrue(good.out().contains("weak: keys.k: use a secret of 32"), good.out());
+    assertFalse(good.out().contains("short"), good.out());
   }
 
   @Test

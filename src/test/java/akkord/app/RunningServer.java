@@ -54,7 +54,8 @@ public final class RunningServer implements AutoCloseable {
             MediaSettings.loopback(workers),
             read.cluster(),
             read.webhooks(),
-            read.prometheusPort());
+            read.prometheusPort(),
+            read.log());
     CompletableFuture<Started> listening = new CompletableFuture<>();
     system = Server.start(settings, config, listening::complete);
     started = listening.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

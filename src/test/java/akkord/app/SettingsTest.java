@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akkord.api.webhook.WebhookSettings;
 import akkord.media.Codec;
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,13 +22,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   private static final Configuration.Overrides NOTHING =
-      new Configuration.Overrides(
-          List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+      new Configuration.Overrides(Map.of(), List.of());
 
   @TempDir private Path folder;
 
   private Settings load(boolean dev, String file) throws InvalidSetting {
-    return Settings.from(new Configuration(dev, Optional.of(write(file)), NOTHING).resolve());
+    return configuration(dev, Optional.of(write(file)), NOTHING).load().settings();
+  }
+
+  private static Configuration configuration(
+      boolean dev, Optional<Path> file, Configuration.Overrides overrides) {
+    return new Configuration(
+        dev, new Configuration.Source(file, Optional.empty(), true), overrides, Map.of());
   }
 
   private Path write(String text) {
@@ -46,7 +50,7 @@ class SettingsTest {
 
   @Test
   void developmentDefaults() throws InvalidSetting {
-    Settings settings = Settings.from(new Configuration(true, Optional.empty(), NOTHING).resolve());
+    Settings settings = configuration(true, Optional.empty(), NOTHING).load().settings();
     assertEquals(7880, settings.port());
     assertEquals("127.0.0.1", settings.bindAddresses().getFirst());
     assertEquals(Map.of("devkey", "secret"), settings.keys().secrets());
@@ -76,15 +80,20 @@ class SettingsTest {
   void commandLineBeatsFileBeatsDefaults() throws InvalidSetting {
     Configuration.Overrides flags =
         new Configuration.Overrides(
-            List.of("::1"),
-            Optional.of(1),
-            Optional.of("9000"),
-            Optional.of("203.0.113.5, 2001:db8::1"),
-            List.of("127.0.0.1:7890"),
+            Map.of(
+                "bind_addresses",
+                List.of("::1"),
+                "port",
+                1,
+                "rtc.udp_port",
+                "9000",
+                "rtc.node_ip",
+                "203.0.113.5, 2001:db8::1",
+                "cluster.join",
+                List.of("127.0.0.1:7890")),
             List.of("k: s: t"));
     Path file = write("port = 2\nrtc.udp_port = 9\nregion = eu\nkeys { other = x }");
-    Config config = new Configuration(false, Optional.of(file), flags).resolve();
-    Settings settings = Settings.from(config);
+    Settings settings = configuration(false, Optional.of(file), flags).load().settings();
     assertEquals(1, settings.port());
     assertEquals("eu", settings.actors().region());
     assertEquals(List.of(9000), settings.media().udpPorts());
