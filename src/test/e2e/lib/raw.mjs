@@ -36,8 +36,13 @@ export class RawClient {
     });
     this.socket.on('unexpected-response', (_, response) => {
       let body = '';
+      const { socket } = response;
+      socket.on('error', () => {}); // the server may end before this connection does
       response.on('data', (text) => { body += text; });
-      response.on('end', () => { this.refusal = `${response.statusCode} ${body}`; });
+      response.on('end', () => {
+        this.refusal = `${response.statusCode} ${body}`;
+        socket.destroy();
+      });
     });
     this.socket.on('error', (error) => { this.error = error; });
     this.socket.on('close', (code) => { this.closed = true; this.code = code; });
