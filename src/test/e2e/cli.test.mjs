@@ -13,6 +13,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const program = process.env.AKKORD ?? join(root, 'bin/akkord');
 const folder = mkdtempSync(join(tmpdir(), 'akkord-cli-'));
 const LIMIT = 120_000;
+const running = new Set();
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL'))); // leaves nothing behind
 let server;
 
 before(async () => {
@@ -30,10 +32,11 @@ function start(args, env = {}) {
   });
   child.stdout.on('data', (text) => lines.push(String(text)));
   child.stderr.on('data', (text) => lines.push(String(text)));
-  process.once('exit', () => child.kill('SIGKILL'));
+  running.add(child);
   const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT);
   const ended = new Promise((done) => child.once('close', (code) => {
     clearTimeout(timer);
+    running.delete(child);
     done(code);
   }));
   return { text: () => lines.join(''), ended, stop: () => child.kill('SIGINT') };

@@ -218,9 +218,6 @@ final class JoinMedia implements ClientTransport.Listener {
   }
 
   private void receive(long now) {
-    if (receivers.isEmpty()) {
-      return;
-    }
     feedback.clear();
     int report = ReceiverReport.append(feedback, ownSsrc);
     int empty = feedback.length;
@@ -234,7 +231,8 @@ final class JoinMedia implements ClientTransport.Listener {
       receiver.feedback(feedback, ownSsrc, now);
     }
     nextReport = due ? now + REPORT_INTERVAL : nextReport;
-    if (feedback.length > empty) {
+    // Also with nothing to report: who is silent for long is taken for lost.
+    if (due || feedback.length > empty) {
       transport.sendRtcp(feedback);
     }
   }
