@@ -80,8 +80,9 @@ class HostileMediaTest {
           Await.value(() -> mallory.conversation().leave(), () -> "leave; " + mallory);
       ParticipantInfo gone =
           Await.value(() -> call.bob().conversation().gone("mallory"), () -> "news; " + call.bob());
-      assertEquals(DisconnectReason.CONNECTION_TIMEOUT, leave.getReason());
-      assertEquals(DisconnectReason.CONNECTION_TIMEOUT, gone.getDisconnectReason());
+      assertEquals(DisconnectReason.MEDIA_FAILURE, leave.getReason());
+      assertEquals(LeaveRequest.Action.DISCONNECT, leave.getAction());
+      assertEquals(DisconnectReason.MEDIA_FAILURE, gone.getDisconnectReason());
       Await.until(
           () -> Metrics.count("akkord.media.handshakes.failed") > failed,
           () -> "a failure counted");

@@ -138,6 +138,10 @@ class AbuseStoryTest {
   void aPeerThatFallsSilentIsGivenUp() {
     call.network().loss(1);
     call.run(Duration.ofSeconds(14));
+    assertEquals(0, call.events(MediaEvent.TransportSilent.class).size());
+    call.run(Duration.ofSeconds(2));
+    assertEquals(2, call.events(MediaEvent.TransportSilent.class).size());
+    call.run(Duration.ofSeconds(8));
     assertEquals(0, call.events(MediaEvent.TransportFailed.class).size());
     call.run(Duration.ofSeconds(2));
     assertEquals(2, call.events(MediaEvent.TransportFailed.class).size());
