@@ -38,6 +38,7 @@ import java.util.function.Consumer;
 final class JoinMedia implements ClientTransport.Listener {
   private static final long REPORT_INTERVAL = 1_000_000_000L;
   private static final int MAX_NACKED = 64;
+  private static final int LEAVE_PATIENCE_SECONDS = 2;
 
   private final JoinSession.Options options;
   private final Events events;
@@ -199,7 +200,11 @@ final class JoinMedia implements ClientTransport.Listener {
 
   @Override
   public void onFailed(String reason) {
-    ended.accept("no connection for media: " + reason);
+    if (!timer.isShutdown()) {
+      // Its leave message says why, and travels on another connection than the end of DTLS.
+      Runnable end = () -> ended.accept("no connection for media: " + reason);
+      var unused = timer.schedule(end, LEAVE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   @Override
