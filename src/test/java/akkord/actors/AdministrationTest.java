@@ -3,10 +3,7 @@ package akkord.actors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.participant.ParticipantReply;
@@ -21,54 +18,13 @@ import akkord.proto.Room;
 import akkord.proto.RoomMovedResponse;
 import akkord.proto.SignalResponse.MessageCase;
 import akkord.proto.UpdateSubscription;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the room service's orders do to participants, on a cluster of one without media. */
-class AdministrationTest {
-  private static final AtomicInteger ROOMS = new AtomicInteger();
-  private static ActorTestKit kit;
-  private static FakeMediaNode node;
-  private static Entities entities;
-
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create("AdministrationTest", ConfigFactory.load("actors-test"));
-    Cluster cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    node = new FakeMediaNode(kit);
-    entities =
-        Entities.init(kit.system(), ActorSettings.defaults("ND_test"), node.ref(), List.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    node.drain();
-    kit.createTestProbe()
-        .awaitAssert(
-            Duration.ofSeconds(10),
-            () -> {
-              assertTrue(node.isDrained());
-              return null;
-            });
-    kit.shutdownTestKit();
-  }
-
-  @BeforeEach
-  void anotherRoom() {
-    room = "room/" + ROOMS.incrementAndGet();
-  }
-
+class AdministrationTest extends EntityFixture {
   private TestClient joined(String identity) {
     TestClient client = new TestClient(kit, entities, Samples.options(room, identity));
     client.join();

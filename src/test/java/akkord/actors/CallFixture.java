@@ -1,11 +1,6 @@
 package akkord.actors;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import akkord.actors.participant.JoinOptions;
 import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantOrder;
@@ -15,54 +10,12 @@ import akkord.proto.AddTrackRequest;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.ParticipantPermission;
 import akkord.proto.SignalResponse.MessageCase;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 
-/** A cluster of one with real entities and no media, and a room for each test. */
-abstract class CallFixture {
-  private static final AtomicInteger ROOMS = new AtomicInteger();
-  static ActorTestKit kit;
-  static FakeMediaNode node;
-  static Entities entities;
-
-  String room;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create("Calls", ConfigFactory.load("actors-test"));
-    Cluster cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    node = new FakeMediaNode(kit);
-    entities =
-        Entities.init(kit.system(), ActorSettings.defaults("ND_test"), node.ref(), List.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    node.drain();
-    kit.createTestProbe()
-        .awaitAssert(
-            Duration.ofSeconds(10),
-            () -> {
-              assertTrue(node.isDrained());
-              return null;
-            });
-    kit.shutdownTestKit();
-  }
-
-  @BeforeEach
-  void anotherRoom() {
-    room = "room/" + ROOMS.incrementAndGet();
-    node.forgetOrders();
-  }
-
+/** Clients that join, publish and are given permissions. */
+abstract class CallFixture extends EntityFixture {
   /** A client in single-PC mode whose first offer was answered. */
   TestClient joined(String identity) {
     return joined(Samples.options(room, identity));

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.JoinOptions;
 import akkord.actors.participant.Participant;
@@ -35,55 +32,14 @@ import akkord.proto.TrickleRequest;
 import akkord.proto.UpdateParticipantMetadata;
 import akkord.proto.UpdateSubscription;
 import akkord.proto.UpdateTrackSettings;
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whole calls on a cluster of one: real entities and session descriptions, no media. */
-class CallTest {
-  private static final AtomicInteger ROOMS = new AtomicInteger();
-  private static ActorTestKit kit;
-  private static FakeMediaNode node;
-  private static Entities entities;
-
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create("CallTest", ConfigFactory.load("actors-test"));
-    Cluster cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    node = new FakeMediaNode(kit);
-    entities =
-        Entities.init(kit.system(), ActorSettings.defaults("ND_test"), node.ref(), List.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    node.drain();
-    kit.createTestProbe()
-        .awaitAssert(
-            Duration.ofSeconds(10),
-            () -> {
-              assertTrue(node.isDrained());
-              return null;
-            });
-    kit.shutdownTestKit();
-  }
-
-  @BeforeEach
-  void anotherRoom() {
-    room = "room/" + ROOMS.incrementAndGet();
-    node.forgetOrders();
-  }
-
+class CallTest extends EntityFixture {
   private TestClient client(String identity) {
     return client(Samples.options(room, identity));
   }

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.cluster.typed.Cluster;
-import akka.cluster.typed.Join;
 import akkord.actors.participant.JoinOptions;
 import akkord.actors.participant.JoinReply;
 import akkord.actors.participant.SignalLoss;
@@ -26,55 +23,13 @@ import akkord.proto.SimulateScenario;
 import akkord.proto.SyncState;
 import akkord.proto.TrackInfo;
 import akkord.proto.TrackPublishedResponse;
-import com.typesafe.config.ConfigFactory;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that lose their socket or their transport and come back (2.4, 2.5). */
-class ResumeTest {
-  private static final AtomicInteger ROOMS = new AtomicInteger();
-  private static ActorTestKit kit;
-  private static FakeMediaNode node;
-  private static Entities entities;
-
-  private String room;
-
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create("ResumeTest", ConfigFactory.load("actors-test"));
-    Cluster cluster = Cluster.get(kit.system());
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-    node = new FakeMediaNode(kit);
-    entities =
-        Entities.init(kit.system(), ActorSettings.defaults("ND_test"), node.ref(), List.of());
-  }
-
-  @AfterAll
-  static void stop() {
-    node.drain();
-    kit.createTestProbe()
-        .awaitAssert(
-            Duration.ofSeconds(10),
-            () -> {
-              assertTrue(node.isDrained());
-              return null;
-            });
-    kit.shutdownTestKit();
-  }
-
-  @BeforeEach
-  void anotherRoom() {
-    room = "resume/" + ROOMS.incrementAndGet();
-    node.forgetOrders();
-  }
-
+class ResumeTest extends EntityFixture {
   private static void connect(TestClient client, String transport) {
     node.report(
         new MediaEvent.TransportConnected(client.sid(), transport, "192.0.2.1:5000", "GCM"));
