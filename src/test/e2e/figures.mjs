@@ -53,8 +53,16 @@ async function floor() {
     await new Promise((warm) => setTimeout(warm, 500));
     const started = performance.now();
     const [client, sender] = [new RTCPeerConnection(), new RTCPeerConnection()];
-    client.onicecandidate = (event) => event.candidate && sender.addIceCandidate(event.candidate);
-    sender.onicecandidate = (event) => event.candidate && client.addIceCandidate(event.candidate);
+    // A candidate that comes before the description it belongs to would be refused.
+    const trickle = (from, to) => {
+      const described = new Promise((resolve) => {
+        to.onsignalingstatechange = () => to.remoteDescription && resolve();
+      });
+      from.onicecandidate = (event) =>
+        event.candidate && described.then(() => to.addIceCandidate(event.candidate.toJSON()));
+    };
+    trickle(client, sender);
+    trickle(sender, client);
     const connected = new Promise((resolve) => {
       client.onconnectionstatechange = () =>
         client.connectionState === 'connected' && resolve(performance.now() - started);
@@ -86,7 +94,17 @@ async function floor() {
   return result;
 }
 
-async function alone(room, identity, roomOptions) {
+/** One more join from a page that leaves again, so that it can be the next one too. */
+async function again(peer, room, identity, roomOptions) {
+  const result = await join(peer, room, identity, roomOptions);
+  await seconds(0.5);
+  await peer.call('leave');
+  await peer.page.evaluate(() => document.querySelectorAll('video').forEach((v) => v.remove()));
+  await seconds(0.5);
+  return result;
+}
+
+async function fromNewPage(room, identity, roomOptions) {
   const peer = await browser.participant();
   const result = await join(peer, room, identity, roomOptions);
   await peer.page.close();
@@ -108,26 +126,31 @@ for (const [mode, roomOptions] of Object.entries(modes)) {
   const room = `figures ${mode}`;
   const alice = await browser.join(server, room, 'alice', { roomOptions });
   await alice.call('publish');
-  for (let i = 0; i < WARM_UP; i++) await alone(room, `warm${i}`, roomOptions);
-  const [joins, floors, times] = [[], [], []];
+  const bob = await browser.participant();
+  for (let i = 0; i < WARM_UP; i++) await again(bob, room, `warm${i}`, roomOptions);
+  const [warm, fresh, floors, times] = [[], [], [], []];
   for (let i = 0; i < JOINS; i++) {
     const before = cpu();
-    joins.push(await alone(room, `bob${i}`, roomOptions));
+    warm.push(await again(bob, room, `bob${i}`, roomOptions));
     times.push(cpu() - before);
+    fresh.push(await fromNewPage(room, `carol${i}`, roomOptions));
     floors.push(await floor());
     await seconds(0.5);
   }
   console.log(`${mode}, medians of ${JOINS} after ${WARM_UP}, ${load()}:`);
   for (const what of ['connect', 'frame']) {
-    const [own, least] = [joins, floors].map((results) => results.map((result) => result[what]));
-    console.log(`  ${what.padEnd(7)} ${millis(own)}; Chromium with itself ${millis(least)}`);
+    const [known, first, least] =
+      [warm, fresh, floors].map((results) => millis(results.map((result) => result[what])));
+    console.log(`  ${what.padEnd(7)} ${known} from a page that has joined before, ` +
+      `${first} from a new one; Chromium with itself in a new one ${least}`);
   }
-  console.log(`  server CPU a join ${millis(times)}`);
+  console.log(`  server CPU a join, with the media of 1.5 s ${millis(times)}`);
   const bursts = [];
   for (let i = 0; i < BURSTS; i++) bursts.push(...await burst(room, i, roomOptions));
   const frames = bursts.map((result) => result.frame);
   console.log(`  frame when five join within a second: ${millis(frames)}, ` +
     `worst of ${frames.length} ${Math.max(...frames).toFixed(0)} ms, ${load()}`);
+  await bob.page.close();
   await alice.page.close();
 }
 await browser.close();
