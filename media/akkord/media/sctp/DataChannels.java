@@ -38,10 +38,10 @@ public final class DataChannels {
     /** A packet to encrypt and send; the bytes, from index 0, are lent. */
     void transmit(byte[] packet, int length, Output out);
 
-    /** Messages may be sent on this channel. */
+    /** Messages may be sent to this label: a first channel of it is open. */
     void onOpen(String label, long now, Output out);
 
-    /** The channel is gone. */
+    /** The last open channel of this label is gone. */
     void onClose(String label, long now, Output out);
 
     /** A message; the bytes are lent. */
@@ -59,9 +59,7 @@ public final class DataChannels {
     /** There is no open channel of this label. */
     NO_CHANNEL,
     /** The peer does not take messages of this size. */
-    TOO_LARGE,
-    /** A lossy channel's queue is full of what has begun to leave. */
-    NO_ROOM
+    TOO_LARGE
   }
 
   private static final class Channel {
@@ -202,8 +200,11 @@ public final class DataChannels {
 
   private void opened(Channel channel, long now, Output out) {
     if (!channel.open && !channel.closing) {
+      boolean first = findOpen(channel.label) == null;
       channel.open = true;
-      user.onOpen(channel.label, now, out);
+      if (first) {
+        user.onOpen(channel.label, now, out);
+      }
     }
   }
 
@@ -265,7 +266,9 @@ public final class DataChannels {
     association.reset(channel.stream, now, out);
     if (channel.open) {
       channel.open = false;
-      user.onClose(channel.label, now, out);
+      if (findOpen(channel.label) == null) {
+        user.onClose(channel.label, now, out);
+      }
     }
   }
 
@@ -279,14 +282,19 @@ public final class DataChannels {
   }
 
   private Channel findOpen(String label) {
-    Channel channel = find(label);
-    return channel != null && channel.open ? channel : null;
+    for (Channel channel : channels.values()) {
+      if (channel.open && channel.label.equals(label)) {
+        return channel;
+      }
+    }
+    return null;
   }
 
   /**
    * Sends a message on the channel of its label.
    *
-   * @param lossyLimit bytes that may wait on a channel that is not reliable; older ones go first
+   * @param lossyLimit bytes that may wait on a channel that is not reliable; beyond them the oldest
+   *     messages that have not begun to leave go
    */
   public Sent send(DataMessage message, int lossyLimit, long now, Output out) {
     Channel channel = findOpen(message.label());
@@ -297,8 +305,8 @@ public final class DataChannels {
     if (length > maxMessage) {
       return Sent.TOO_LARGE;
     }
-    if (!channel.isReliable() && !makeRoom(channel, length, lossyLimit, out)) {
-      return Sent.NO_ROOM;
+    if (!channel.isReliable()) {
+      makeRoom(channel, length, lossyLimit, out);
     }
     boolean taken =
         association.send(
@@ -319,14 +327,12 @@ public final class DataChannels {
     return empty ? EMPTY_BINARY : BINARY;
   }
 
-  private boolean makeRoom(Channel channel, int length, int limit, Output out) {
-    while (association.buffered(channel.stream) + length > limit) {
-      if (association.dropOldest(channel.stream) == 0) {
-        return association.buffered(channel.stream) == 0;
-      }
+  /** What is under way already is bounded by the congestion window and keeps nothing out. */
+  private void makeRoom(Channel channel, int length, int limit, Output out) {
+    while (association.buffered(channel.stream) + length > limit
+        && association.dropOldest(channel.stream) > 0) {
       out.drop(DropReason.DATA_LOSSY_OVERFLOW);
     }
-    return true;
   }
 
   /** Whether a channel of this label is open. */
@@ -334,11 +340,12 @@ public final class DataChannels {
     return findOpen(label) != null;
   }
 
-  /** Labels of the open channels. */
+  /** Labels of the open channels, each once. */
   public List<String> openLabels() {
     return channels.values().stream()
         .filter(channel -> channel.open)
         .map(channel -> channel.label)
+        .distinct()
         .toList();
   }
 

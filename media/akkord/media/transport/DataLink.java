@@ -108,7 +108,6 @@ final class DataLink implements DataChannels.User {
       }
       case NO_CHANNEL -> out.drop(DropReason.DATA_NO_CHANNEL);
       case TOO_LARGE -> out.drop(DropReason.DATA_TOO_LARGE);
-      case NO_ROOM -> out.drop(DropReason.DATA_LOSSY_OVERFLOW);
     }
   }
 

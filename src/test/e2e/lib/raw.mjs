@@ -9,17 +9,18 @@ export const wrapped = (joinRequest, compression = 0) => Buffer.from(
   new WrappedJoinRequest({ compression, joinRequest }).toBinary()).toString('base64url');
 
 // One peer connection, whose offers come from us: the server waits for nothing meanwhile.
-const single = wrapped(new JoinRequest({
-  clientInfo: { sdk: 1, version: '2.23.0', protocol: 17 }, connectionSettings: { autoSubscribe: true },
+const single = (protocol) => wrapped(new JoinRequest({
+  clientInfo: { sdk: 1, version: '2.23.0', protocol }, connectionSettings: { autoSubscribe: true },
 }).toBinary());
 
 export class RawClient {
   responses = [];
   closed = false;
 
-  static async join(server, room, identity) {
+  static async join(server, room, identity, protocol = 17) {
     const access = await token(room, identity);
-    const client = new RawClient(`${server.url}/rtc/v1?join_request=${single}&access_token=${access}`);
+    const client = new RawClient(
+      `${server.url}/rtc/v1?join_request=${single(protocol)}&access_token=${access}`);
     await until(() => client.first('join') || client.refusal, 'the join response');
     if (client.refusal) throw new Error(`refused: ${client.refusal}`);
     client.join = client.first('join');

@@ -90,7 +90,9 @@ class DcepFuzzTest {
 
     @Override
     public void onOpen(String label, long now, Output out) {
-      open.merge(label, 1, Integer::sum);
+      if (open.merge(label, 1, Integer::sum) > 1) {
+        throw new AssertionError("opened what was open");
+      }
       channels.send(new DataMessage(label, true, new byte[] {1}), 1 << 16, now, out);
     }
 

@@ -142,6 +142,18 @@ class DataStoryTest {
     assertTrue(call.counters().dropped(DropReason.DATA_LOSSY_OVERFLOW) > 25);
   }
 
+  @Test
+  void whatIsUnderWayKeepsNoLossyMessageOut() {
+    SimData reader = readerOf(0);
+    for (int i = 0; i < 2; i++) {
+      call.order(
+          new MediaCommand.SendData(
+              List.of("bob"), new DataMessage("_lossy", false, new byte[60_000])));
+    }
+    call.run(Duration.ofSeconds(5));
+    assertEquals(2, reader.received.size());
+  }
+
   private SimData readerOf(int messages) {
     SimPeer bob = call.join("bob");
     call.order(takes("bob", CHANNELS));
