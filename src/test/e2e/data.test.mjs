@@ -1,7 +1,10 @@
 // Data between unmodified clients: plain RTCPeerConnections of Chromium, livekit-client, rtc-node.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join as path } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { Akkord, token } from './lib/akkord.mjs';
@@ -9,6 +12,7 @@ import { Browser } from './lib/browser.mjs';
 import { seconds, until } from './lib/media.mjs';
 import { NodePeer } from './lib/nodepeer.mjs';
 import { Proxy } from './lib/proxy.mjs';
+import { UdpRelay } from './lib/udprelay.mjs';
 
 const helpers = readFileSync(fileURLToPath(new URL('./lib/data.js', import.meta.url)), 'utf8');
 const upTo = (count) => Array.from({ length: count }, (_, i) => i);
@@ -38,11 +42,11 @@ async function join(room, identity, { through, ...options }) {
 }
 
 /** Waits until `peer` has got these numbers from someone, in this order. */
-async function gets(peer, from, numbers, topic) {
+async function gets(peer, from, numbers, topic, timeout = 30) {
   await until(async () => (await peer.data('numbers', from, topic)).length >= numbers.length,
     async () => `${peer.identity} gets ${numbers.length} from ${from}; has ` +
       JSON.stringify(await peer.data('numbers', from, topic)) + '\n' +
-      peer.console.slice(-20).join('\n') + server.log().slice(-3000));
+      peer.console.slice(-20).join('\n') + server.log().slice(-3000), timeout);
   assert.deepEqual(await peer.data('numbers', from, topic), numbers);
   assert.ok(await peer.data('intact'), `${peer.identity} got damaged data`);
 }
@@ -188,6 +192,62 @@ test('rtc-node with rtc-node and with Chromium: packets, text, RPC', async () =>
   assert.equal(alice.find('answer').answer, 'alice:cba');
   assert.deepEqual(await bob.data('rpc', 'carol', 'reverse', 'xyz'), { answer: 'bob:zyx' });
   await Promise.all([alice.leave(), carol.leave(), leave(bob)]);
+});
+
+test('rtc-node sends a file of 5 MB to Chromium', async () => {
+  const bob = await join('file', 'bob', single);
+  const alice = await NodePeer.run('rtcdata.mjs', server, 'alice', await token('file', 'alice'));
+  await bob.sees('participantConnected', 'alice');
+  const folder = mkdtempSync(path(tmpdir(), 'akkord-file-'));
+  const bytes = randomBytes(5 << 20);
+  writeFileSync(path(folder, 'five.bin'), bytes);
+  await alice.does({ do: 'file', path: path(folder, 'five.bin'), name: 'five.bin' });
+  await until(async () => (await bob.got('files')).length === 1, 'the file', 60);
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  assert.deepEqual(await bob.got('files'), [{ from: 'alice', name: 'five.bin', size: 5 << 20, hash }]);
+  rmSync(folder, { recursive: true });
+  await Promise.all([alice.leave(), leave(bob)]);
+});
+
+/** Alice sends to bob and carol, and nothing comes through to carol or from her while it is shut. */
+async function slowReader(room) {
+  const relay = await UdpRelay.start(server.mediaPorts);
+  const alice = await join(room, 'alice', single);
+  const bob = await join(room, 'bob', dual);
+  const carol = await join(room, 'carol', { ...single, relay });
+  await alice.data('send', 1, 100, { reliable: true, topic: 'first' });
+  await gets(bob, 'alice', [0], 'first');
+  await gets(carol, 'alice', [0], 'first');
+  return { relay, alice, bob, carol };
+}
+
+test('a reader that stops for a while holds nobody up and misses nothing', async () => {
+  const { relay, alice, bob, carol } = await slowReader('pause');
+  relay.lost = true;
+  // Less than what makes a reader congested: a slow machine may take its time.
+  await alice.data('send', 50, 10_000, { reliable: true, topic: 'r' });
+  await gets(bob, 'alice', upTo(50), 'r');
+  assert.deepEqual(await carol.data('numbers', 'alice', 'r'), []);
+  relay.lost = false;
+  await gets(carol, 'alice', upTo(50), 'r');
+  assert.deepEqual(await carol.events('disconnected'), []);
+  await leave(alice, bob, carol);
+  relay.close();
+});
+
+test('a reader that is hopeless loses its session; the others get everything', async () => {
+  const { relay, alice, bob, carol } = await slowReader('hopeless');
+  relay.lost = true;
+  const sending = alice.data('send', 300, 10_000, { reliable: true, topic: 'r' });
+  await until(async () => (await alice.events('participantDisconnected')).length > 0,
+    'carol is given up', 40);
+  await sending;
+  await gets(bob, 'alice', upTo(300), 'r');
+  assert.match(server.log(), /carol.*DATA_TOO_SLOW|DATA_TOO_SLOW.*bytes of reliable data/);
+  await carol.sees('reconnecting'); // it was told to begin anew
+  assert.deepEqual(await bob.events('reconnecting'), []);
+  await leave(alice, bob, carol);
+  relay.close();
 });
 
 test('the room service sends data to all and to some', async () => {

@@ -49,7 +49,6 @@ window.bare = (() => {
       return connection.localDescription.sdp;
     },
 
-    candidate: (init) => connection.addIceCandidate(init),
     open: (label, options) => keep(connection.createDataChannel(label, options)),
     send: (label, sizes, text) => sizes.forEach((size) => find(label).send(message(size, text))),
     raw: (label, base64) =>

@@ -12,7 +12,7 @@ export class BarePeer {
   /** One peer connection, whose offers are ours, with these channels: label to options. */
   static async join(browser, server, room, identity, channels, protocol = 17) {
     const peer = await BarePeer.#page(browser, identity);
-peer.client = await RawClient.join(server, room, identity, protocol);
+    peer.client = await RawClient.join(server, room, identity, protocol);
     for (const [label, options] of Object.entries(channels)) await peer.does('open', label, options);
     peer.client.send({
       case: 'offer', value: { type: 'offer', sdp: await peer.does('offer'), id: 1 } });
@@ -29,9 +29,6 @@ peer.client = await RawClient.join(server, room, identity, protocol);
     const offer = await peer.client.receives('offer');
     const sdp = await peer.does('answer', offer.sdp);
     peer.client.send({ case: 'answer', value: { type: 'answer', sdp, id: offer.id } });
-    for (const { candidateInit, target } of peer.client.all('trickle')) {
-      if (target === 1) await peer.does('candidate', JSON.parse(candidateInit));
-    }
     return peer;
   }
 

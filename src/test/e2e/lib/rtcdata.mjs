@@ -37,6 +37,7 @@ const deeds = {
     }
   },
   text: ({ text }) => room.localParticipant.sendText(text, { topic: 'text' }),
+  file: ({ path, name }) => room.localParticipant.sendFile(path, { topic: 'file', name }),
   async rpc({ to, method, payload }) {
     const answer = await room.localParticipant.performRpc(
       { destinationIdentity: to, method, payload, responseTimeout: 10_000 });
