@@ -39,6 +39,11 @@ public enum ActorMetrics {
     Kamon.counter("akkord.revocations.forgotten").withoutTags().increment();
   }
 
+  /** A call of a client's method came to this end ({@code akkord.rpc.calls}). */
+  public static void rpc(Enum<?> outcome) {
+    Kamon.counter("akkord.rpc.calls").withTag("outcome", label(outcome)).increment();
+  }
+
   private static String label(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }

@@ -37,6 +37,11 @@ final class MediaMetrics {
     }
   }
 
+  /** A worker's queue was full: an order is lost ({@code akkord.media.commands.refused}). */
+  static void refused(String kind) {
+    Kamon.counter("akkord.media.commands.refused").withTag("kind", kind).increment();
+  }
+
   private static <K> long step(Map<K, Long> before, K key, long now) {
     Long last = before.put(key, now);
     return Math.max(0, last == null ? now : now - last);

@@ -73,6 +73,11 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   /** Hands an order to a worker. */
   public record Submit(int worker, MediaCommand command) implements Command {}
 
+  /** Hands data to a worker and says what became of it: {@link Delivered} with the same ticket. */
+  public record Deliver(
+      int worker, MediaCommand.SendData data, String ticket, ActorRef<Notice> replyTo)
+      implements Command {}
+
   /** Closes what an owner left behind and forgets it. */
   public record CloseOwner(String owner) implements Command {}
 
@@ -107,6 +112,9 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
 
   /** A worker reported something. */
   public record Happened(MediaEvent event) implements Notice {}
+
+  /** A worker has taken data, or its queue was full and the data is gone. */
+  public record Delivered(String ticket, boolean taken) implements Notice {}
 
   /** A worker crashed: all transports on it are gone, it is running again, empty. */
   public record WorkerLost(int worker) implements Notice {}
@@ -211,6 +219,8 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       case Attach attach -> onAttach(attach);
       case Detach(var owner) -> onDetach(owner);
       case Submit(var worker, var order) -> submit(worker, order);
+      case Deliver(var worker, var data, var ticket, var replyTo) ->
+          replyTo.tell(new Delivered(ticket, submit(worker, data)));
       case CloseOwner(var owner) -> onCloseOwner(owner);
       case Drain(var replyTo) -> onDrain(replyTo);
       case KillWorker(var worker) -> plane.kill(worker);
@@ -273,14 +283,18 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
     }
   }
 
-  private void submit(int worker, MediaCommand order) {
+  private boolean submit(int worker, MediaCommand order) {
     owners.ordered(order);
-    if (!plane.submit(worker, order)) {
-      getContext().getLog().warn("Worker {} refused {}", worker, order.getClass().getSimpleName());
+    boolean taken = plane.submit(worker, order);
+    if (!taken) {
+      String kind = order.getClass().getSimpleName();
+      MediaMetrics.refused(kind);
+      getContext().getLog().warn("Worker {} refused {}", worker, kind);
       if (order instanceof MediaCommand.CloseTransport) {
         refusedCloses.add(new Submit(worker, order));
       }
     }
+    return taken;
   }
 
   /** Nobody else closes what its owner has forgotten. */

@@ -21,7 +21,8 @@ final class Administration {
   /** Carries out an order and answers it. */
   ParticipantReply execute(ParticipantOrder order) {
     return switch (order) {
-      case ParticipantOrder.Describe _, ParticipantOrder.Remove _ -> done();
+      case ParticipantOrder.Describe _, ParticipantOrder.Remove _, ParticipantOrder.PerformRpc _ ->
+          done();
       case ParticipantOrder.Update update -> update(update);
       case ParticipantOrder.MuteTrack(var track, var muted) -> mute(track, muted);
       case ParticipantOrder.Move(var destination, var token) -> move(destination, token);

@@ -26,10 +26,24 @@ final class DataInbox {
   private final Session session;
   private final Set<String> open = new LinkedHashSet<>();
   private final ArrayDeque<DataOrder> waiting = new ArrayDeque<>();
+  private final ServerRpcs rpcs;
   private int lastSequence;
 
-  DataInbox(Session session) {
+  DataInbox(Session session, Session.Surroundings around) {
     this.session = session;
+    this.rpcs =
+        new ServerRpcs(
+            session.info().getIdentity(), System::nanoTime, new RpcLine(session, around));
+  }
+
+  /** The server's own calls of the client's methods. */
+  ServerRpcs rpcs() {
+    return rpcs;
+  }
+
+  /** Whether the client can be sent reliable packets. */
+  boolean isReachable() {
+    return open.contains(DataChannelLabel.RELIABLE);
   }
 
   /** The last number of a reliable packet that came. */
@@ -40,8 +54,11 @@ final class DataInbox {
   /** Deals with what a worker said of data. */
   void on(MediaEvent.DataReceived received) {
     DataMessage message = received.message();
+    // Who may not speak to others may still answer the server.
     Optional<DataOrder> order =
-        mayPublish() ? order(message, isPublisher(received.transport())) : Optional.empty();
+        mayPublish() || rpcs.areUnderWay()
+            ? order(message, isPublisher(received.transport()))
+            : Optional.empty();
     order.ifPresent(this::tell);
     // The room gives back what it passed on; a subscribing connection is not meant for sending.
     if (order.isEmpty() || !isPublisher(received.transport())) {
@@ -63,13 +80,14 @@ final class DataInbox {
       case DataChannelLabel.RELIABLE, DataChannelLabel.LOSSY ->
           parse(message)
               .filter(this::isNews)
+              .filter(packet -> !rpcs.take(packet) && mayPublish())
               .flatMap(packet -> DataStamp.of(session.info(), session.sid()).stamp(packet))
               .map(
                   packet ->
                       new DataOrder.Relay(
                           session.sid(), packet, message.label(), Optional.empty(), size));
       case DataChannelLabel.DATA_TRACK -> Optional.empty();
-      default -> Optional.of(raw(message, size));
+      default -> mayPublish() ? Optional.of(raw(message, size)) : Optional.empty();
     };
   }
 
@@ -116,6 +134,7 @@ final class DataInbox {
       boolean changed = isOpen ? open.add(label) : open.remove(label);
       if (changed) {
         tellReach();
+        rpcs.channelChanged();
       }
     }
   }

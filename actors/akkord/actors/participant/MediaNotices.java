@@ -26,6 +26,11 @@ final class MediaNotices {
           onMediaEvent(event);
         }
       }
+      case MediaNode.Delivered(var ticket, var taken) -> {
+        if (!taken) {
+          session.data().rpcs().notSent(ticket);
+        }
+      }
       case MediaNode.WorkerLost(var worker) ->
           participant.fail(session, "worker " + worker + " was lost");
       case MediaNode.Draining() ->

@@ -47,6 +47,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   private final Simulation simulation;
   private final Arrivals arrivals;
   private final Requests requests;
+  private final Orders orders;
   private boolean passivating;
 
   /** What a participant is told. */
@@ -210,6 +211,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
 
   private record Noticed(MediaNode.Notice notice) implements Command {}
 
+  record RpcOverdue(String session, String rpc) implements Command {}
+
   record SpeakerSimulated(String session) implements Command {}
 
   private record Overdue(String session, DisconnectReason why) implements Command {}
@@ -249,6 +252,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
             context.messageAdapter(MediaNode.Notice.class, Noticed::new));
     this.simulation = new Simulation(this, timers);
     this.requests = new Requests(this, settings, simulation);
+    this.orders = new Orders(this, settings);
     this.arrivals = new Arrivals(this, settings.region(), simulation, context.getLog());
     timers.startSingleTimer(Unused.INSTANCE, UNUSED);
   }
@@ -269,7 +273,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case Arrival arrival when passivating -> keepForNextIncarnation(arrival);
       case Arrival arrival -> arrivals.on(arrival);
       case Signal(var sid, var request) -> session(sid).ifPresent(s -> requests.on(s, request));
-      case Administer(var order, var replyTo) -> replyTo.tell(onOrder(order));
+      case Administer(var order, var replyTo) -> orders.on(admitted(), order, replyTo);
       case SignalClosed(var sid, var client, var why) ->
           session(sid)
               .filter(s -> s.link().client().equals(client) && !s.link().isLost())
@@ -303,6 +307,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case RoomLost(var sid) -> session(sid).ifPresent(Session::roomLost);
       case Overdue(var sid, var why) ->
           session(sid).ifPresent(s -> leave(s, why, Action.DISCONNECT));
+      case RpcOverdue(var sid, var rpc) ->
+          session(sid).ifPresent(s -> s.data().rpcs().overdue(rpc));
       case SpeakerSimulated(var sid) -> session(sid).ifPresent(simulation::silence);
       case Unused.INSTANCE -> passivate();
       case Retire.INSTANCE -> {
@@ -407,21 +413,6 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     forget(session);
   }
 
-  private ParticipantReply onOrder(ParticipantOrder order) {
-    if (admitted().isEmpty()) {
-      return new ParticipantReply.Absent();
-    }
-    Session session = admitted().get();
-    ParticipantReply reply = new Administration(session, around.settings()).execute(order);
-    switch (order) {
-      case ParticipantOrder.Remove() ->
-          leave(session, DisconnectReason.PARTICIPANT_REMOVED, Action.DISCONNECT);
-      case ParticipantOrder.Move _ -> leave(session, DisconnectReason.MIGRATION, Action.RECONNECT);
-      default -> {}
-    }
-    return reply;
-  }
-
   private void onSignalClosed(Session session, SignalLoss why) {
     ActorMetrics.signalLost(why);
     getContext().unwatch(session.link().client());
@@ -489,6 +480,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     getContext().unwatch(session.link().client());
     timers.cancelAll();
     arrivals.refuse(503, "the session did not begin");
+    session.data().rpcs().close();
     current = Optional.empty();
   }
 

@@ -7,7 +7,7 @@ import akkord.proto.UpdateSubscription;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the room service may ask of one participant (RS-04 to RS-08). */
+/** What the room service may ask of one participant (RS-04 to RS-08, RS-11, RS-12). */
 public sealed interface ParticipantOrder extends CborSerializable {
   /** How others see it. */
   record Describe() implements ParticipantOrder {}
@@ -39,6 +39,17 @@ public sealed interface ParticipantOrder extends CborSerializable {
 
   /** Chooses on its behalf what it receives. */
   record Choose(UpdateSubscription tracks) implements ParticipantOrder {}
+
+  /**
+   * Calls a method that its client has registered (RS-12).
+   *
+   * @param payload at most {@link #MAX_PAYLOAD} bytes of UTF-8
+   * @param timeoutMillis how long an answer is waited for
+   */
+  record PerformRpc(String method, String payload, int timeoutMillis) implements ParticipantOrder {
+    /** Bytes of UTF-8 that a call or its answer may carry. */
+    public static final int MAX_PAYLOAD = 15_360;
+  }
 
   /**
    * Sends it to another room: its client is told, gets a token for that room and joins there by

@@ -48,7 +48,7 @@ final class Session {
   private final PublishedTracks tracks;
   private final TrackAgreement agreement;
   private final Access access = new Access(this);
-  private final DataInbox data = new DataInbox(this);
+  private final DataInbox data;
   private Optional<Admission> admission = Optional.empty();
   private boolean everConnected;
   private long lostAt;
@@ -68,7 +68,11 @@ final class Session {
       akkord.proto.Room info,
       MediaPlacement placement,
       Optional<ActorRef<Room.Command>> room,
-      Negotiation negotiation) {}
+      Negotiation negotiation) {
+    Admission in(Optional<ActorRef<Room.Command>> otherRoom) {
+      return new Admission(info, placement, otherRoom, negotiation);
+    }
+  }
 
   Session(Surroundings around, JoinOptions options, Profile profile, SignalPort port) {
     this.around = around;
@@ -81,6 +85,7 @@ final class Session {
     this.subscriptions.allow(permissions().canSubscribe());
     this.speakers = new SpeakerFilter(sid);
     this.agreement = new TrackAgreement(this, around.entities());
+    this.data = new DataInbox(this, around);
   }
 
   /** Asks the room to be let in; again and again until it answers. */
@@ -104,11 +109,7 @@ final class Session {
   void admitted(Participant.Admitted admitted) {
     around.timers().cancel(new Participant.RoomSilent(sid));
     if (admission.isPresent()) {
-      Admission now = admission.get();
-      admission =
-          Optional.of(
-              new Admission(
-                  now.info(), now.placement(), Optional.of(admitted.room()), now.negotiation()));
+      admission = admission.map(now -> now.in(Optional.of(admitted.room())));
       tellRoom(); // of what changed since it was asked
       access.tellRoom();
       roomChanged(admitted.info());
@@ -284,10 +285,7 @@ final class Session {
   /** The room is gone: until it is back, nobody hears of changes. */
   void roomLost() {
     data.roomLost();
-    Admission now = admission.orElseThrow();
-    admission =
-        Optional.of(
-            new Admission(now.info(), now.placement(), Optional.empty(), now.negotiation()));
+    admission = admission.map(now -> now.in(Optional.empty()));
     speakersAnew = true; // the next room does not know whom this one called speaking
     askRoom();
   }

@@ -531,7 +531,8 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     switch (notice) {
       case MediaNode.Happened(AudioLevels levels) ->
           roster.announceSpeakers(speakers.update(levels.levels(), roster.publishersByTrack()));
-      case MediaNode.Happened _ -> getContext().getLog().debug("Not for a room: {}", notice);
+      case MediaNode.Happened _, MediaNode.Delivered _ ->
+          getContext().getLog().debug("Not for a room: {}", notice);
       // Members hear of it themselves and start over; the worker runs again, so the place stays.
       case MediaNode.WorkerLost(var worker) ->
           getContext().getLog().warn("Room {} lost worker {}", name, worker);

@@ -17,6 +17,7 @@ import akkord.proto.MuteRoomTrackResponse;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.ParticipantPermission;
 import akkord.proto.PerformRpcRequest;
+import akkord.proto.PerformRpcResponse;
 import akkord.proto.RemoveParticipantResponse;
 import akkord.proto.Room;
 import akkord.proto.RoomParticipantIdentity;
@@ -27,6 +28,7 @@ import akkord.proto.UpdateSubscription;
 import akkord.proto.UpdateSubscriptionsRequest;
 import akkord.proto.UpdateSubscriptionsResponse;
 import com.google.protobuf.Message;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +38,6 @@ import java.util.concurrent.CompletionStage;
 /** The methods about participants (RS-04 to RS-09, RS-11, RS-12). */
 final class ParticipantMethods {
   private static final int NONCE_SIZE = 16;
-  private static final int MAX_RPC_PAYLOAD = 15_360;
-
   private static final Done DONE = Done.getInstance();
 
   private final Entities entities;
@@ -193,13 +193,15 @@ final class ParticipantMethods {
         });
   }
 
+  /** The caller hears within the time it gave the method, or soon after. */
   private CompletionStage<? extends Message> performRpc(Call call, PerformRpcRequest request) {
     authorize(call, request.getRoom());
     limits.checkIdentity("destination_identity", request.getDestinationIdentity());
-    if (request.getPayloadBytes().size() > MAX_RPC_PAYLOAD) {
-      throw TwirpError.invalid("payload", "payload exceeds limits: max length " + MAX_RPC_PAYLOAD);
-    }
-    throw unimplemented("PerformRpc");
+    ParticipantOrder.PerformRpc order = RpcCalls.order(request);
+    Duration patience = Duration.ofMillis(order.timeoutMillis()).plus(settings.timeout());
+    return order(call.waiting(patience), request.getRoom(), request.getDestinationIdentity(), order)
+        .thenApply(
+            reply -> PerformRpcResponse.newBuilder().setPayload(RpcCalls.payload(reply)).build());
   }
 
   private CompletionStage<? extends Message> forward(Call call, ForwardParticipantRequest request) {
@@ -267,7 +269,10 @@ final class ParticipantMethods {
           throw new TwirpError(TwirpError.Code.NOT_FOUND, "participant does not exist");
       case ParticipantReply.TooLong(var message) ->
           throw new TwirpError(TwirpError.Code.INVALID_ARGUMENT, message);
-      case ParticipantReply.TrackMuted _ ->
+      case ParticipantReply.TrackMuted _,
+          ParticipantReply.RpcDone _,
+          ParticipantReply.RpcFailed _,
+          ParticipantReply.Busy _ ->
           throw new IllegalStateException("not an answer to this order");
     };
   }

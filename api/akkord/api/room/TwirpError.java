@@ -17,6 +17,7 @@ public final class TwirpError extends RuntimeException {
   public enum Code {
     INVALID_ARGUMENT(400),
     MALFORMED(400),
+    CANCELED(408),
     DEADLINE_EXCEEDED(408),
     NOT_FOUND(404),
     BAD_ROUTE(404),
@@ -25,6 +26,7 @@ public final class TwirpError extends RuntimeException {
     FAILED_PRECONDITION(412),
     UNIMPLEMENTED(501),
     INTERNAL(500),
+    UNKNOWN(500),
     UNAVAILABLE(503);
 
     private final int status;

@@ -7,6 +7,7 @@ import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpMethods;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.TimeoutAccess;
 import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.stream.Materializer;
 import akka.stream.SystemMaterializer;
@@ -104,15 +105,15 @@ public final class TwirpRoute implements HttpHandler {
     TwirpCodec.Format format =
         TwirpCodec.Format.of(type)
             .orElseThrow(() -> badRoute("unexpected Content-Type: \"" + type + "\""));
-    Optional<Duration> wanted = wantedTimeout(request);
-    boolean hurried = wanted.isPresent() && wanted.get().compareTo(settings.timeout()) < 0;
-    Duration patience = hurried ? wanted.get() : settings.timeout();
-    return new Exchange(
-        request,
-        method,
-        format,
-        new Call(system, claims.apiKey(), new Grants(claims.video()), patience, hurried),
-        System.nanoTime());
+    Call call =
+        new Call(
+            system,
+            claims.apiKey(),
+            new Grants(claims.video()),
+            settings.timeout(),
+            wantedTimeout(request),
+            request.getHeader(TimeoutAccess.class).map(TimeoutAccess::timeoutAccess));
+    return new Exchange(request, method, format, call, System.nanoTime());
   }
 
   private String checkRoute(HttpRequest request) {

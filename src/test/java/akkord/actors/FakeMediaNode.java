@@ -22,6 +22,7 @@ public final class FakeMediaNode {
   private final Map<String, ActorRef<MediaNode.Notice>> listeners = new ConcurrentHashMap<>();
   private final Map<String, Integer> workers = new ConcurrentHashMap<>();
   private final BlockingQueue<String> closedOwners = new LinkedBlockingQueue<>();
+  private volatile boolean refusing;
   private final ActorTestKit kit;
   private final ActorRef<MediaNode.Command> ref;
 
@@ -65,6 +66,10 @@ public final class FakeMediaNode {
         forget(owner);
       }
       case MediaNode.Submit(var worker, var order) -> orders.add(order);
+      case MediaNode.Deliver(var worker, var data, var ticket, var replyTo) -> {
+        orders.add(data);
+        replyTo.tell(new MediaNode.Delivered(ticket, !refusing));
+      }
       default -> throw new IllegalStateException("not expected: " + command);
     }
     return Behaviors.same();
@@ -98,6 +103,11 @@ public final class FakeMediaNode {
     while (!found) {
       found = expect(order.getClass()).equals(order);
     }
+  }
+
+  /** Workers take data, or are too busy for it. */
+  public void refuseData(boolean busy) {
+    refusing = busy;
   }
 
   /** Starts counting anew. */

@@ -238,6 +238,24 @@ class RoomServiceTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "nobody, greet, 1, 0, 404, not_found",
+    "nobody, greet, 15360, 50000, 404, not_found",
+    "nobody, greet, 15361, 0, 400, malformed",
+    "nobody, greet, 1, 50001, 400, invalid_argument",
+    "nobody, greet, 1, 4294967295, 400, invalid_argument",
+    "nobody, '', 1, 0, 400, invalid_argument",
+    "'', greet, 1, 0, 400, invalid_argument"
+  })
+  void callsOfMethodsThatCannotBe(
+      String identity, String method, int size, long timeout, int status, String code) {
+    String body =
+        "{\"room\":\"r\",\"destination_identity\":\"%s\",\"method\":\"%s\",\"payload\":\"%s\",\"response_timeout_ms\":%d}"
+            .formatted(identity, method, "x".repeat(size), timeout);
+    assertError(status, code, json("PerformRpc", Optional.of(token(ALL)), body));
+  }
+
   private static final VideoGrant ALL = grant(true, true, true, "r", "d");
 
   @ParameterizedTest
