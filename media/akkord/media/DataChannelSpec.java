@@ -14,4 +14,7 @@ public record DataChannelSpec(String label, int stream, boolean ordered, int max
 
   /** No limit of retransmissions. */
   public static final int RELIABLE = -1;
+
+  /** Label of the channel for frames of data tracks, which workers forward themselves. */
+  public static final String DATA_TRACK = "_data_track";
 }

@@ -40,6 +40,10 @@ public enum DropReason {
   DATA_TOO_LARGE,
   /** An old message of a lossy data channel, given up for newer ones. */
   DATA_LOSSY_OVERFLOW,
+  /** A data track's frame whose header does not parse, or is of another version. */
+  DATA_TRACK_MALFORMED,
+  /** A frame with a handle that its sender has not published. */
+  DATA_TRACK_UNKNOWN,
   /** RTP or RTCP before the keys are known. */
   SRTP_NOT_READY,
   /** SRTP or SRTCP with a wrong authentication tag. */

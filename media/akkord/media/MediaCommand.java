@@ -90,6 +90,27 @@ public sealed interface MediaCommand {
    */
   record TakeData(String transport, int bytes) implements MediaCommand {}
 
+  /**
+   * Takes the frames of a data track (5.9).
+   *
+   * @param handle what its publisher writes into them, 1..65535
+   */
+  record AddDataUpTrack(String transport, String trackSid, int handle) implements MediaCommand {}
+
+  /** Takes no more frames of a data track; its subscribers starve until they are removed. */
+  record RemoveDataUpTrack(String transport, String trackSid) implements MediaCommand {}
+
+  /**
+   * Sends a data track to a subscriber; one that is not there yet is waited for. What a slow reader
+   * cannot take is dropped.
+   *
+   * @param handle what is written into its frames, 1..65535
+   */
+  record AddDataDownTrack(String transport, String trackSid, int handle) implements MediaCommand {}
+
+  /** Stops sending a data track to a subscriber. */
+  record RemoveDataDownTrack(String transport, String trackSid) implements MediaCommand {}
+
   /** Asks for {@link MediaEvent.OwnerSnapshot}. */
   record DescribeOwner(String owner) implements MediaCommand {}
 

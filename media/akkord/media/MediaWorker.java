@@ -13,6 +13,7 @@ import akkord.media.net.Demux;
 import akkord.media.net.Packet;
 import akkord.media.net.UdpSocket;
 import akkord.media.srtp.SrtpContext;
+import akkord.media.transport.DataTrackTable;
 import akkord.media.transport.TrackTable;
 import akkord.media.transport.Transport;
 import akkord.media.transport.TransportHost;
@@ -74,6 +75,7 @@ final class MediaWorker {
   private final Packet[] batch = new Packet[BATCH];
   private final Demux<Transport> demux = new Demux<>();
   private final TrackTable tracks = new TrackTable();
+  private final DataTrackTable dataTracks = new DataTrackTable();
   private final Map<String, Transport> transports = new HashMap<>();
   private final List<Doomed> doomed = new ArrayList<>();
   private final Host host = new Host();
@@ -148,6 +150,11 @@ final class MediaWorker {
     public TrackTable tracks() {
       return tracks;
     }
+
+    @Override
+    public DataTrackTable dataTracks() {
+      return dataTracks;
+    }
   }
 
   /** Queues an order; false if there is no room. From any thread. */
@@ -203,6 +210,10 @@ final class MediaWorker {
       case MediaCommand.SetDownTrack c -> apply(c.transport(), c, now);
       case MediaCommand.SetDataChannels c -> apply(c.transport(), c, now);
       case MediaCommand.TakeData c -> apply(c.transport(), c, now);
+      case MediaCommand.AddDataUpTrack c -> apply(c.transport(), c, now);
+      case MediaCommand.RemoveDataUpTrack c -> apply(c.transport(), c, now);
+      case MediaCommand.AddDataDownTrack c -> apply(c.transport(), c, now);
+      case MediaCommand.RemoveDataDownTrack c -> apply(c.transport(), c, now);
       case MediaCommand.SendData c -> sendData(c, now);
       case MediaCommand.DescribeOwner c -> describe(c);
       case MediaCommand.DescribeTrack c -> describe(c);

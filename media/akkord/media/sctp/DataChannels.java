@@ -298,6 +298,20 @@ public final class DataChannels {
    */
   public Sent send(DataMessage message, int lossyLimit, long now, Output out) {
     Channel channel = findOpen(message.label());
+    int limit = channel != null && channel.isReliable() ? Integer.MAX_VALUE : lossyLimit;
+    return send(channel, message, limit, now, out);
+  }
+
+  /**
+   * The same, but nothing keeps older messages, not even a reliable channel.
+   *
+   * @param limit bytes that may wait on the channel
+   */
+  public Sent sendDroppable(DataMessage message, int limit, long now, Output out) {
+    return send(findOpen(message.label()), message, limit, now, out);
+  }
+
+  private Sent send(Channel channel, DataMessage message, int limit, long now, Output out) {
     int length = message.bytes().length;
     if (channel == null) {
       return Sent.NO_CHANNEL;
@@ -305,8 +319,8 @@ public final class DataChannels {
     if (length > maxMessage) {
       return Sent.TOO_LARGE;
     }
-    if (!channel.isReliable()) {
-      makeRoom(channel, length, lossyLimit, out);
+    if (limit < Integer.MAX_VALUE) {
+      makeRoom(channel, length, limit, out);
     }
     boolean taken =
         association.send(

@@ -1,5 +1,6 @@
 package akkord.media.transport;
 
+import akkord.media.DataChannelSpec;
 import akkord.media.DataMessage;
 import akkord.media.DropReason;
 import akkord.media.MediaCommand;
@@ -36,9 +37,15 @@ final class DataLink implements DataChannels.User {
   /** Bytes that may wait on a lossy channel. */
   static final int LOSSY_LIMIT = 64 << 10;
 
+  /**
+   * Bytes that may wait of data tracks: a frame of some size as one burst, or 100 ms of 20 Mbit/s.
+   */
+  static final int TRACK_LIMIT = 256 << 10;
+
   private final Transport transport;
   private final TransportHost host;
   private final DtlsLink dtls;
+  private final DataTrackLink tracks;
   private MediaCommand.SetDataChannels wanted;
   private DataChannels channels;
   private boolean congested;
@@ -51,6 +58,12 @@ final class DataLink implements DataChannels.User {
     this.transport = transport;
     this.host = host;
     this.dtls = dtls;
+    tracks = new DataTrackLink(host.dataTracks(), this);
+  }
+
+  /** The data tracks, either way. */
+  DataTrackLink tracks() {
+    return tracks;
   }
 
   /** The description has a section for data channels. */
@@ -101,7 +114,29 @@ final class DataLink implements DataChannels.User {
       return;
     }
     int before = channels.bufferedReliably();
-    switch (channels.send(message, LOSSY_LIMIT, now, out)) {
+    sent(channels.send(message, LOSSY_LIMIT, now, out), message, before, now, out);
+  }
+
+  /**
+   * Sends a data track's frame, or counts why it does not leave, whatever kind of channel the peer
+   * has opened for it. What goes wrong here is no affair of whoever sent the frame.
+   */
+  void sendFrame(DataMessage frame, long now, Output out) {
+    if (channels == null) {
+      out.drop(DropReason.DATA_NO_CHANNEL);
+      return;
+    }
+    try {
+      int before = channels.bufferedReliably();
+      sent(channels.sendDroppable(frame, TRACK_LIMIT, now, out), frame, before, now, out);
+    } catch (RuntimeException e) {
+      host.failed(transport, TransportFailure.INTERNAL_ERROR, e.toString());
+    }
+  }
+
+  private void sent(
+      DataChannels.Sent result, DataMessage message, int before, long now, Output out) {
+    switch (result) {
       case QUEUED -> {
         queued += channels.bufferedReliably() > before ? message.bytes().length : 0;
         check(now, out);
@@ -179,6 +214,10 @@ final class DataLink implements DataChannels.User {
   @Override
   public void onMessage(
       String label, boolean text, byte[] bytes, int offset, int length, long now, Output out) {
+    if (label.equals(DataChannelSpec.DATA_TRACK)) {
+      tracks.onFrame(bytes, offset, length, now, out);
+      return;
+    }
     unreturned += length;
     channels.retain(length);
     byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);

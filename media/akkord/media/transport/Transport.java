@@ -228,6 +228,12 @@ public final class Transport {
           ignoredUnless(subscriptions.set(c.trackSid(), c.settings()), out);
       case MediaCommand.SetDataChannels c -> data.set(c, now, out);
       case MediaCommand.TakeData c -> data.take(c.bytes(), now, out);
+      case MediaCommand.AddDataUpTrack c -> data.tracks().publish(c.trackSid(), c.handle());
+      case MediaCommand.RemoveDataUpTrack c ->
+          ignoredUnless(data.tracks().unpublish(c.trackSid()), out);
+      case MediaCommand.AddDataDownTrack c -> data.tracks().receive(c.trackSid(), c.handle());
+      case MediaCommand.RemoveDataDownTrack c ->
+          ignoredUnless(data.tracks().stopReceiving(c.trackSid()), out);
       default -> out.count(MediaCounter.COMMANDS_IGNORED, 1);
     }
   }
@@ -263,6 +269,7 @@ public final class Transport {
       dtls.close(out);
     } finally {
       ice.close();
+      data.tracks().close();
       subscriptions.close(host.tracks());
       for (UpTrack track : receiver.tracks()) {
         host.tracks().remove(track, now, out);

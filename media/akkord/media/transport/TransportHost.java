@@ -35,4 +35,7 @@ public interface TransportHost {
 
   /** All tracks of the worker. */
   TrackTable tracks();
+
+  /** All its data tracks. */
+  DataTrackTable dataTracks();
 }
