@@ -25,6 +25,7 @@ import java.util.Map;
  * @param activeTimeout a participant that is not connected this long after its join is removed
  *     (J-08)
  * @param participantLimits what a participant may publish, unless its token says otherwise
+ * @param dataTracks what it may do with data tracks
  */
 public record ActorSettings(
     String version,
@@ -40,7 +41,8 @@ public record ActorSettings(
     int maxAttributesSize,
     int maxNameLength,
     Duration activeTimeout,
-    ParticipantLimits participantLimits) {
+    ParticipantLimits participantLimits,
+    DataTrackSettings dataTracks) {
 
   public ActorSettings {
     iceServers = List.copyOf(iceServers);
@@ -64,6 +66,7 @@ public record ActorSettings(
         64 << 10,
         256,
         Duration.ofMinutes(1),
-        ParticipantLimits.NONE);
+        ParticipantLimits.NONE,
+        DataTrackSettings.DEFAULT);
   }
 }

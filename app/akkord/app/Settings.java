@@ -1,6 +1,7 @@
 package akkord.app;
 
 import akkord.actors.ActorSettings;
+import akkord.actors.DataTrackSettings;
 import akkord.actors.Guid;
 import akkord.actors.ParticipantLimits;
 import akkord.api.auth.ApiKeys;
@@ -125,7 +126,11 @@ record Settings(
         new ParticipantLimits(
             limit(reader, "limit.participant.max_tracks"),
             limit(reader, "limit.participant.max_video_height"),
-            limit(reader, "limit.participant.max_publish_bitrate")));
+            limit(reader, "limit.participant.max_publish_bitrate")),
+        new DataTrackSettings(
+            reader.bool("enable_data_tracks"),
+            limit(reader, "limit.participant.max_data_tracks"),
+            limit(reader, "limit.max_data_track_custom_encoding_length")));
   }
 
   private static List<ICEServer> iceServers(SettingsReader reader) throws InvalidSetting {

@@ -75,10 +75,11 @@ final class Access {
       session.link().unpublished(track);
     }
     session.tracks().ended(revoked);
+    boolean dataRevoked = session.data().tracks().revoke();
     session.subscriptions().allow(session.permissions().canSubscribe());
     // What it receives stops at once, before it is negotiated away.
     session.subscriptionsChanged(session.subscriptions().received());
-    if (!revoked.isEmpty()) {
+    if (!revoked.isEmpty() || dataRevoked) {
       session.tracksChanged();
     }
   }

@@ -8,6 +8,8 @@ import akkord.proto.MuteTrackRequest;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.RequestResponse;
 import akkord.proto.SignalResponse;
+import akkord.proto.SpeakerInfo;
+import akkord.proto.SpeakersChanged;
 import akkord.proto.TrackUnpublishedResponse;
 import java.util.Collection;
 import java.util.List;
@@ -143,6 +145,15 @@ final class ClientLink {
       message.setMute(MuteTrackRequest.newBuilder().setSid(track).setMuted(true));
     }
     send(message);
+  }
+
+  /** Tells who speaks, or does not any more; the earliest clients are told otherwise (2.7). */
+  void speakers(List<SpeakerInfo> changes) {
+    if (!changes.isEmpty() && protocol() >= 3) {
+      send(
+          SignalResponse.newBuilder()
+              .setSpeakersChanged(SpeakersChanged.newBuilder().addAllSpeakers(changes)));
+    }
   }
 
   /** Answers a request, if the client knows such answers. */

@@ -24,6 +24,7 @@ import java.util.Set;
  */
 final class DataInbox {
   private final Session session;
+  private final DataTracks tracks;
   private final Set<String> open = new LinkedHashSet<>();
   private final ArrayDeque<DataOrder> waiting = new ArrayDeque<>();
   private final ServerRpcs rpcs;
@@ -31,6 +32,7 @@ final class DataInbox {
 
   DataInbox(Session session, Session.Surroundings around) {
     this.session = session;
+    this.tracks = new DataTracks(session);
     this.rpcs =
         new ServerRpcs(
             session.info().getIdentity(), System::nanoTime, new RpcLine(session, around));
@@ -44,6 +46,11 @@ final class DataInbox {
   /** Whether the client can be sent reliable packets. */
   boolean isReachable() {
     return open.contains(DataChannelLabel.RELIABLE);
+  }
+
+  /** The data tracks. */
+  DataTracks tracks() {
+    return tracks;
   }
 
   /** The last number of a reliable packet that came. */
@@ -86,7 +93,6 @@ final class DataInbox {
                   packet ->
                       new DataOrder.Relay(
                           session.sid(), packet, message.label(), Optional.empty(), size));
-      case DataChannelLabel.DATA_TRACK -> Optional.empty();
       default -> mayPublish() ? Optional.of(raw(message, size)) : Optional.empty();
     };
   }
@@ -136,6 +142,9 @@ final class DataInbox {
         tellReach();
         rpcs.channelChanged();
       }
+      if (label.equals(DataChannelLabel.DATA_TRACK)) {
+        tracks.channel(isOpen);
+      }
     }
   }
 
@@ -145,6 +154,7 @@ final class DataInbox {
     if (transport.transport().equals(session.negotiation().primary())) {
       open.addAll(transport.dataChannels());
       tellReach();
+      tracks.channel(open.contains(DataChannelLabel.DATA_TRACK));
     }
   }
 

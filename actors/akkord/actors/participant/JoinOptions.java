@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param clientAddress numeric address of the client, for the log
  * @param singlePeerConnection v1: one connection, the client always offers
  * @param autoSubscribe whether every track is wanted unless said otherwise (S-01)
+ * @param autoSubscribeDataTracks the same for data tracks; LiveKit's default is no (trap 5)
  * @param adaptiveStream whether video starts on its lowest layer (S-07)
  * @param disableIceLite whether our descriptions must not say {@code a=ice-lite}
  * @param publisherOffer the offer inside a v1 join request
@@ -50,6 +51,7 @@ public record JoinOptions(
     String clientAddress,
     boolean singlePeerConnection,
     boolean autoSubscribe,
+    boolean autoSubscribeDataTracks,
     boolean adaptiveStream,
     boolean disableIceLite,
     Optional<SessionDescription> publisherOffer,

@@ -21,6 +21,10 @@ record Permissions(ParticipantPermission granted) {
                 && granted.getCanPublishSourcesList().contains(source)));
   }
 
+  boolean canPublishData() {
+    return granted.getCanPublishData();
+  }
+
   boolean canUpdateMetadata() {
     return granted.getCanUpdateMetadata();
   }

@@ -12,13 +12,13 @@ import akkord.actors.room.Room;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import akkord.proto.AddTrackRequest;
+import akkord.proto.DataTrackInfo;
 import akkord.proto.DisconnectReason;
 import akkord.proto.LeaveRequest;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.RoomUpdate;
 import akkord.proto.SignalResponse;
 import akkord.proto.SpeakerInfo;
-import akkord.proto.SpeakersChanged;
 import akkord.proto.TrackInfo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,6 +155,7 @@ final class Session {
     submit(new MediaCommand.DescribeOwner(sid));
     ActorMetrics.PARTICIPANTS.increment();
     tracks.restore(memo.publications(), placement);
+    data.tracks().restore();
     askRoom();
     negotiation.changed();
     remember();
@@ -278,6 +279,7 @@ final class Session {
     link.update(all);
     tellOfRoom(admission.orElseThrow().info());
     link.catchUp();
+    data.tracks().signalBack();
     negotiation().signalBack();
     remember();
   }
@@ -307,7 +309,7 @@ final class Session {
         RosterDifference.between(subscriptions.others(), roster.others());
     if (speakersAnew) {
       speakersAnew = false;
-      sendSpeakers(speakers.silence());
+      link.speakers(speakers.silence());
     }
     if (!changes.isEmpty()) {
       othersChanged(new Participant.OthersChanged(ParticipantUpdates.messages(changes)));
@@ -331,15 +333,7 @@ final class Session {
 
   /** Speakers changed; the client hears of those it receives and of itself. */
   void speakersChanged(List<SpeakerInfo> changes) {
-    sendSpeakers(speakers.filter(changes, subscriptions.publishers()));
-  }
-
-  private void sendSpeakers(List<SpeakerInfo> changes) {
-    if (!changes.isEmpty() && link.protocol() >= 3) {
-      link.send(
-          SignalResponse.newBuilder()
-              .setSpeakersChanged(SpeakersChanged.newBuilder().addAllSpeakers(changes)));
-    }
+    link.speakers(speakers.filter(changes, subscriptions.publishers()));
   }
 
   /** A transport is up. */
@@ -418,7 +412,10 @@ final class Session {
   }
 
   private void reconcile() {
-    admission.ifPresent(now -> now.negotiation().changed());
+    if (isAdmitted()) {
+      negotiation().changed();
+      data.tracks().reconcile();
+    }
   }
 
   private void setState(ParticipantInfo.State state) {
@@ -429,10 +426,13 @@ final class Session {
   /** What it publishes has changed for all to see. */
   void tracksChanged() {
     List<TrackInfo> published = tracks.published();
+    List<DataTrackInfo> dataTracks = data.tracks().published();
+    boolean any = !published.isEmpty() || !dataTracks.isEmpty();
     profile.change(
         info -> {
           info.clearTracks().addAllTracks(published);
-          info.setIsPublisher(info.getIsPublisher() || !published.isEmpty());
+          info.clearDataTracks().addAllDataTracks(dataTracks);
+          info.setIsPublisher(info.getIsPublisher() || any);
         });
     tellRoom();
   }

@@ -33,7 +33,10 @@ final class Signals {
    */
   void on(SignalRequest request) throws SdpException {
     switch (request.getMessageCase()) {
-      case OFFER -> session.negotiation().onOffer(request.getOffer());
+      case OFFER -> {
+        session.negotiation().onOffer(request.getOffer());
+        session.data().tracks().tellWorker();
+      }
       case ANSWER -> session.negotiation().onAnswer(request.getAnswer());
       case ADD_TRACK -> session.addTrack(request.getAddTrack());
       case MUTE -> onMute(request.getMute());
@@ -47,6 +50,15 @@ final class Signals {
       case UPDATE_METADATA -> onUpdateMetadata(request.getUpdateMetadata());
       case UPDATE_AUDIO_TRACK -> onUpdateAudioTrack(request.getUpdateAudioTrack());
       case UPDATE_VIDEO_TRACK -> onUpdateVideoTrack(request.getUpdateVideoTrack());
+      case PUBLISH_DATA_TRACK_REQUEST ->
+          session
+              .data()
+              .tracks()
+              .publish(request.getPublishDataTrackRequest(), settings.dataTracks());
+      case UNPUBLISH_DATA_TRACK_REQUEST ->
+          session.data().tracks().unpublish(request.getUnpublishDataTrackRequest());
+      case UPDATE_DATA_SUBSCRIPTION ->
+          session.data().tracks().choose(request.getUpdateDataSubscription());
       // An ICE-lite agent never sends checks, so a client's candidates are of no use (RFC 8445
       // 2.5).
       default -> {}

@@ -1,5 +1,6 @@
 package akkord.actors.participant;
 
+import akkord.proto.PublishDataTrackResponse;
 import akkord.proto.SyncState;
 import akkord.proto.TrackPublishedResponse;
 import akkord.proto.UpdateTrackSettings;
@@ -21,6 +22,15 @@ final class StateSync {
       if (!session.tracks().knows(track)) {
         return Optional.of("it publishes a track that is not known here: " + track);
       }
+    }
+    for (PublishDataTrackResponse published : state.getPublishDataTracksList()) {
+      String track = published.getInfo().getSid();
+      if (!session.data().tracks().knows(track)) {
+        return Optional.of("it publishes a data track that is not known here: " + track);
+      }
+    }
+    if (state.hasDataSubscription()) {
+      session.data().tracks().choose(state.getDataSubscription());
     }
     if (state.hasSubscription()) {
       session.subscriptionsChanged(session.subscriptions().choose(state.getSubscription()));

@@ -38,6 +38,7 @@ final class Subscriptions {
   private final Map<String, UpdateTrackSettings> settings = new HashMap<>();
   private final Set<String> bound = new LinkedHashSet<>();
   private final Set<String> unsupported = new LinkedHashSet<>();
+  private final DataSubscriptions dataTracks;
   private boolean allowed;
 
   /** All there is to remember. */
@@ -47,7 +48,8 @@ final class Subscriptions {
       Map<String, UpdateTrackSettings> settings,
       Set<String> bound,
       Set<String> unsupported,
-      Permits.Memo permits) {}
+      Permits.Memo permits,
+      DataSubscriptions.Memo dataTracks) {}
 
   /** A visible track and the sid of who publishes it. */
   private record Offered(String publisher, TrackInfo track) {}
@@ -58,6 +60,7 @@ final class Subscriptions {
     this.autoSubscribe = options.autoSubscribe();
     this.adaptiveStream = options.adaptiveStream();
     this.protocol = options.protocol();
+    this.dataTracks = new DataSubscriptions(permits, options);
   }
 
   void restore(Memo memo) {
@@ -67,6 +70,7 @@ final class Subscriptions {
     bound.addAll(memo.bound());
     unsupported.addAll(memo.unsupported());
     permits.restore(memo.permits());
+    dataTracks.restore(memo.dataTracks());
   }
 
   Memo memo() {
@@ -76,7 +80,8 @@ final class Subscriptions {
         Map.copyOf(settings),
         Set.copyOf(bound),
         Set.copyOf(unsupported),
-        permits.memo());
+        permits.memo(),
+        dataTracks.memo());
   }
 
   /** Takes news of others; what is older than what is known is ignored. */
@@ -102,10 +107,12 @@ final class Subscriptions {
     for (TrackInfo track : other.getTracksList()) {
       offered.put(track.getSid(), new Offered(other.getSid(), track));
     }
+    dataTracks.learn(other);
   }
 
   private void forgetVanished(ParticipantInfo before, ParticipantInfo after) {
     boolean left = after.getState() == ParticipantInfo.State.DISCONNECTED;
+    dataTracks.forgetVanished(before, after, left);
     for (TrackInfo track : before.getTracksList()) {
       String sid = track.getSid();
       if (left || after.getTracksList().stream().noneMatch(other -> other.getSid().equals(sid))) {
@@ -179,6 +186,12 @@ final class Subscriptions {
   /** The server lets it subscribe at all, or not any more (S-03). */
   void allow(boolean canSubscribe) {
     allowed = canSubscribe;
+    dataTracks.allow(canSubscribe);
+  }
+
+  /** The same for data tracks. */
+  DataSubscriptions dataTracks() {
+    return dataTracks;
   }
 
   /** What publishers let it receive. */

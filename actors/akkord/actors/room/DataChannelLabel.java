@@ -1,5 +1,6 @@
 package akkord.actors.room;
 
+import akkord.media.DataChannelSpec;
 import akkord.proto.DataPacket;
 
 /** Labels of the channels that carry data packets (D-01). */
@@ -11,7 +12,7 @@ public final class DataChannelLabel {
   public static final String LOSSY = "_lossy";
 
   /** Frames of data tracks, unordered, never repeated. */
-  public static final String DATA_TRACK = "_data_track";
+  public static final String DATA_TRACK = DataChannelSpec.DATA_TRACK;
 
   private DataChannelLabel() {}
 

@@ -136,6 +136,9 @@ final class JoinValidation {
             .map(join -> join.getConnectionSettings().getAutoSubscribe())
             .orElseGet(() -> query.flag("auto_subscribe", true)),
         request
+            .map(join -> join.getConnectionSettings().getAutoSubscribeDataTrack())
+            .orElseGet(() -> query.flag("auto_subscribe_data_track", false)),
+        request
             .map(join -> join.getConnectionSettings().getAdaptiveStream())
             .orElseGet(() -> query.flag("adaptive_stream", false)),
         request

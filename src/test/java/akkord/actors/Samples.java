@@ -93,6 +93,7 @@ public final class Samples {
         true,
         false,
         false,
+        false,
         Optional.empty(),
         List.of());
   }

@@ -612,7 +612,8 @@ class RoomTest {
                 plain.maxAttributesSize(),
                 plain.maxNameLength(),
                 plain.activeTimeout(),
-                plain.participantLimits()));
+                plain.participantLimits(),
+                plain.dataTracks()));
     akkord.proto.Room info =
         done(order(create(r -> r.setRoomPreset("meeting").setMetadata("said"))));
     assertEquals(7, info.getMaxParticipants());
