@@ -35,7 +35,16 @@ final class DataRelay {
   private final LongSupplier clock;
   private final Map<String, DataReceiver> receivers = new HashMap<>();
   private final Map<String, Integer> due = new HashMap<>();
+  private final Map<String, Integer> sequences = new HashMap<>();
   private final Set<ByteString> nonces = new LinkedHashSet<>();
+
+  /** Brings an order to a worker. */
+  @FunctionalInterface
+  interface Carrier {
+    Carrier ORDINARY = (to, order) -> to.node().tell(new MediaNode.Submit(to.worker(), order));
+
+    void carry(MediaPlacement to, MediaCommand.SendData order);
+  }
 
   /**
    * A relay among {@code roster}.
@@ -57,7 +66,7 @@ final class DataRelay {
   }
 
   /** The room service sends; a repeated nonce is dropped (RS-09). */
-  void send(DataPacket packet) {
+  void send(DataPacket packet, Carrier carrier) {
     ByteString nonce = packet.getUser().getNonce();
     if (!nonce.isEmpty() && !nonces.add(nonce)) {
       return;
@@ -66,7 +75,12 @@ final class DataRelay {
       nonces.remove(nonces.iterator().next());
     }
     String label = DataChannelLabel.of(packet.getKind());
-    pass(new DataOrder.Relay("", packet, label, Optional.empty(), 0));
+    pass(new DataOrder.Relay("", packet, label, Optional.empty(), 0), carrier);
+  }
+
+  /** What had this nonce did not get through: it may come again. */
+  void forget(ByteString nonce) {
+    nonces.remove(nonce);
   }
 
   /** A member is gone: nobody waits for it any more. */
@@ -76,6 +90,7 @@ final class DataRelay {
       giveBack(gone.settle());
     }
     due.remove(sid);
+    sequences.remove(sid);
   }
 
   private DataReceiver receiver(String sid) {
@@ -86,13 +101,15 @@ final class DataRelay {
     if (roster.find(reach.sid()).isPresent()) {
       DataReceiver receiver = receiver(reach.sid());
       for (DataMessage held : receiver.reach(reach, clock.getAsLong())) {
-        send(reach.placement(), List.of(reach.transport()), held);
+        Carrier.ORDINARY.carry(
+            reach.placement(), new MediaCommand.SendData(List.of(reach.transport()), held));
       }
     }
   }
 
   private void relay(DataOrder.Relay relay) {
-    Optional<DataReceiver> slowest = pass(relay);
+    Optional<DataReceiver> slowest =
+        isNews(relay) ? pass(relay, Carrier.ORDINARY) : Optional.empty();
     if (slowest.isPresent()) {
       slowest.get().owe(relay.sender(), relay.size());
     } else {
@@ -100,8 +117,24 @@ final class DataRelay {
     }
   }
 
+  /** A member that came back after a crash does not know what it has passed on before (D-07). */
+  private boolean isNews(DataOrder.Relay relay) {
+    int sequence = relay.packet().getSequence();
+    if (sequence == 0
+        || !relay.label().equals(DataChannelLabel.RELIABLE)
+        || roster.find(relay.sender()).isEmpty()) {
+      return true;
+    }
+    Integer last = sequences.get(relay.sender());
+    if (last != null && Integer.compareUnsigned(sequence, last) <= 0) {
+      return false;
+    }
+    sequences.put(relay.sender(), sequence);
+    return true;
+  }
+
   /** Passes a packet on; returns a member that the sender has to wait for. */
-  private Optional<DataReceiver> pass(DataOrder.Relay relay) {
+  private Optional<DataReceiver> pass(DataOrder.Relay relay, Carrier carrier) {
     boolean lossy = relay.label().equals(DataChannelLabel.LOSSY);
     String label = lossy ? DataChannelLabel.LOSSY : DataChannelLabel.RELIABLE;
     DataMessage message = new DataMessage(label, false, relay.packet().toByteArray());
@@ -121,8 +154,11 @@ final class DataRelay {
         slow = Optional.of(receiver);
       }
     }
-    stamped.forEach((placement, transports) -> send(placement, transports, message));
-    raw.forEach((placement, transports) -> send(placement, transports, relay.raw().get()));
+    stamped.forEach(
+        (to, transports) -> carrier.carry(to, new MediaCommand.SendData(transports, message)));
+    raw.forEach(
+        (to, transports) ->
+            carrier.carry(to, new MediaCommand.SendData(transports, relay.raw().get())));
     return slow;
   }
 
@@ -130,11 +166,6 @@ final class DataRelay {
     targets
         .computeIfAbsent(receiver.placement().orElseThrow(), unused -> new ArrayList<>())
         .add(receiver.transport());
-  }
-
-  private static void send(MediaPlacement to, List<String> transports, DataMessage message) {
-    to.node()
-        .tell(new MediaNode.Submit(to.worker(), new MediaCommand.SendData(transports, message)));
   }
 
   /** Everybody but the sender, or those who are named (D-04). */

@@ -55,6 +55,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final Announcements announcements = new Announcements(roster);
   private final ActiveSpeakers speakers = new ActiveSpeakers();
   private final DataRelay data = new DataRelay(roster, System::nanoTime);
+  private final Deliveries deliveries;
   private final Reporter reporter;
   private final List<Command> waiting = new ArrayList<>();
   private Phase phase = Phase.PLACING;
@@ -197,6 +198,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     this.listing =
         new RoomListing(entities.directory(), context.getSelf(), timers, Internal.TELL_DIRECTORY);
     this.notices = context.messageAdapter(MediaNode.Notice.class, Noticed::new);
+    this.deliveries = new Deliveries(data, notices, System::nanoTime);
     this.reporter = new Reporter(listeners, context.getSelf(), this::counted);
     ActorMetrics.ROOMS.increment();
     timers.startSingleTimer(Internal.TIMED_OUT, UNUSED);
@@ -336,8 +338,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       return;
     }
     if (order instanceof RoomOrder.SendData(var packet)) {
-      data.send(packet);
-      administer.replyTo().tell(new RoomReply.Done(counted()));
+      deliveries.send(packet, new RoomReply.Done(counted()), administer.replyTo());
       return;
     }
     info.apply(order, name, Instant.now());
@@ -531,8 +532,8 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     switch (notice) {
       case MediaNode.Happened(AudioLevels levels) ->
           roster.announceSpeakers(speakers.update(levels.levels(), roster.publishersByTrack()));
-      case MediaNode.Happened _, MediaNode.Delivered _ ->
-          getContext().getLog().debug("Not for a room: {}", notice);
+      case MediaNode.Happened _ -> getContext().getLog().debug("Not for a room: {}", notice);
+      case MediaNode.Delivered(var ticket, var taken) -> deliveries.delivered(ticket, taken);
       // Members hear of it themselves and start over; the worker runs again, so the place stays.
       case MediaNode.WorkerLost(var worker) ->
           getContext().getLog().warn("Room {} lost worker {}", name, worker);

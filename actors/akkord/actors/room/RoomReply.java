@@ -11,6 +11,9 @@ public sealed interface RoomReply extends CborSerializable {
   /** There is no such room. */
   record Absent() implements RoomReply {}
 
+  /** What was to be sent was not, or not to everyone, because workers have too much to do. */
+  record Busy(String why) implements RoomReply {}
+
   /** The room cannot live here now. */
   record Unavailable(String why) implements RoomReply {}
 }

@@ -129,6 +129,7 @@ final class RoomMethods {
     return switch (reply) {
       case RoomReply.Done(var room) -> room;
       case RoomReply.Absent() -> throw absent();
+      case RoomReply.Busy(var why) -> throw new TwirpError(TwirpError.Code.RESOURCE_EXHAUSTED, why);
       case RoomReply.Unavailable(var why) -> throw new TwirpError(TwirpError.Code.UNAVAILABLE, why);
     };
   }

@@ -9,6 +9,9 @@ import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.participant.ParticipantReply;
 import akkord.actors.participant.SignalLoss;
 import akkord.actors.room.DataChannelLabel;
+import akkord.actors.room.Room;
+import akkord.actors.room.RoomOrder;
+import akkord.actors.room.RoomReply;
 import akkord.media.DataMessage;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
@@ -178,6 +181,23 @@ class PerformRpcTest extends EntityFixture {
     reachable("alice");
     node.refuseData(true);
     assertEquals(1505, code(perform(20_000)));
+  }
+
+  @Test
+  void aBusyWorkerIsSaidToWhoSendsDataToARoom() {
+    TestClient alice = reachable("alice");
+    TestProbe<RoomReply> caller = kit.createTestProbe();
+    for (boolean busy : new boolean[] {true, false}) {
+      node.refuseData(busy);
+      DataPacket packet =
+          DataPacket.newBuilder().setUser(UserPacket.newBuilder().setTopic("all")).build();
+      entities
+          .room(room)
+          .tell(new Room.Administer(new RoomOrder.SendData(packet), caller.getRef()));
+      RoomReply reply = caller.receiveMessage(PATIENCE);
+      assertEquals(busy, reply instanceof RoomReply.Busy, reply::toString);
+      assertEquals(packet, nextSentTo(alice));
+    }
   }
 
   @Test

@@ -10,10 +10,12 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akkord.actors.Samples;
 import akkord.actors.node.MediaNode.Notice;
+import akkord.media.DataMessage;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,22 @@ class MediaNodeTest {
 
   private MediaCommand nextOrder() throws InterruptedException {
     return plane.orders.poll(10, TimeUnit.SECONDS).order();
+  }
+
+  @Test
+  void dataThatAWorkerCannotTakeIsSaid() throws InterruptedException {
+    MediaCommand.SendData data =
+        new MediaCommand.SendData(
+            List.of("t"), new DataMessage("_reliable", false, new byte[] {1}));
+    for (boolean full : new boolean[] {false, true}) {
+      plane.full.set(full);
+      node.tell(new MediaNode.Deliver(1, data, "ticket", listener.getRef()));
+      assertEquals(
+          new MediaNode.Delivered("ticket", !full),
+          listener.receiveMessage(Duration.ofSeconds(20)));
+    }
+    assertEquals(data, nextOrder());
+    assertTrue(plane.orders.isEmpty());
   }
 
   @Test

@@ -199,9 +199,32 @@ class DataRelayTest {
   @Test
   void theRoomServiceSendsOnceForEachNonce() {
     UserPacket user = UserPacket.newBuilder().setNonce(ByteString.copyFrom(new byte[16])).build();
-    relay.send(packet(1).setUser(user).build());
-    relay.send(packet(2).setUser(user).build());
-    relay.send(packet(3).build());
+    for (DataPacket packet :
+        List.of(
+            packet(1).setUser(user).build(), packet(2).setUser(user).build(), packet(3).build())) {
+      relay.send(packet, DataRelay.Carrier.ORDINARY);
+    }
     assertEquals(List.of("0 alice 1", "0 bob 1", "0 alice 3", "0 bob 3"), sent());
+    relay.forget(user.getNonce());
+    relay.send(packet(4).setUser(user).build(), DataRelay.Carrier.ORDINARY);
+    assertEquals(List.of("0 alice 4", "0 bob 4"), sent());
+  }
+
+  @Test
+  void whatAMemberRepeatsAfterACrashIsPassedOnOnce() {
+    for (int number : new int[] {1, 2, 1, 2, 3, 0, 0}) {
+      send("alice", number);
+    }
+    send("bob", 1);
+    assertEquals(
+        List.of("0 bob 1", "0 bob 2", "0 bob 3", "0 bob 0", "0 bob 0", "0 alice 1"), sent());
+    send("alice", packet(1).build(), DataChannelLabel.LOSSY, 10);
+    assertEquals(List.of("0 bob 1"), sent());
+    // The repeated packets count against the sender no longer than the others.
+    send("alice", packet(1).build(), DataChannelLabel.RELIABLE, 100_000);
+    assertTrue(members.get("alice").hasMessages());
+    send("alice", -1); // the numbers have no sign
+    send("alice", 4);
+    assertEquals(List.of("0 bob -1"), sent());
   }
 }
