@@ -27,6 +27,15 @@ public interface Entities {
     return ShardedEntities.start(system, settings, node, List.copyOf(listeners));
   }
 
+  /**
+   * Whether this node ends, and every entity on it: then nobody brings another back. Sharding would
+   * keep the message for a home that the entity never gets, and the node would wait for that.
+   */
+  boolean areEnding();
+
+  /** Whether an entity that ends here has a next incarnation to leave messages to. */
+  boolean canGoOn();
+
   /** This node's list of all rooms of the cluster. */
   ActorRef<RoomDirectory.Command> directory();
 

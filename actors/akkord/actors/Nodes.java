@@ -1,6 +1,7 @@
 package akkord.actors;
 
 import akka.actor.Address;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.ClusterEvent.CurrentClusterState;
@@ -45,6 +46,11 @@ public final class Nodes {
         .filter(member -> nodes.contains(member.uniqueAddress()))
         .filter(member -> !cluster.getUnreachable().contains(member))
         .allMatch(member -> ENDED.contains(member.status()));
+  }
+
+  /** Whether this node ends, and every entity on it. */
+  static boolean isEnding(ActorSystem<?> system) {
+    return CoordinatedShutdown.get(system).getShutdownReason().isPresent();
   }
 
   /** Whether clients that are sent away from this node can go on elsewhere. */

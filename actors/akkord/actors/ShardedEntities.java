@@ -26,11 +26,13 @@ final class ShardedEntities implements Entities {
   private static final EntityTypeKey<Track.Command> TRACK =
       EntityTypeKey.create(Track.Command.class, "track");
 
+  private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final StayingAllocation allocation;
   private final ActorRef<RoomDirectory.Command> directory;
 
   private ShardedEntities(ActorSystem<?> system) {
+    this.system = system;
     sharding = ClusterSharding.get(system);
     allocation = new StayingAllocation(Cluster.get(system).selfMember().address());
     directory = system.systemActorOf(RoomDirectory.create(this::room), "rooms", Props.empty());
@@ -79,6 +81,16 @@ final class ShardedEntities implements Entities {
                         Track.create(context.getShard())))
             .withStopMessage(Track.Retire.INSTANCE));
     return entities;
+  }
+
+  @Override
+  public boolean areEnding() {
+    return Nodes.isEnding(system);
+  }
+
+  @Override
+  public boolean canGoOn() {
+    return !areEnding() || Nodes.hasOthers(system);
   }
 
   @Override

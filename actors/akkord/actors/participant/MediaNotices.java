@@ -33,8 +33,7 @@ final class MediaNotices {
       }
       case MediaNode.WorkerLost(var worker) ->
           participant.fail(session, "worker " + worker + " was lost");
-      case MediaNode.Draining() ->
-          participant.leave(session, DisconnectReason.SERVER_SHUTDOWN, Action.DISCONNECT);
+      case MediaNode.Draining() -> participant.retire(session);
     }
   }
 

@@ -341,7 +341,9 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   /** The shard does. */
   private void keepForNextIncarnation(Arrival arrival) {
     JoinOptions who = arrival.options();
-    around.entities().participant(who.room(), who.identity()).tell(arrival);
+    if (around.entities().canGoOn()) {
+      around.entities().participant(who.room(), who.identity()).tell(arrival);
+    }
   }
 
   Optional<Session> current() {
@@ -455,11 +457,10 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   }
 
   /** This node ends: where there are others, the client comes back to one of them. */
-  private void retire(Session session) {
+  void retire(Session session) {
     boolean others = Nodes.hasOthers(getContext().getSystem());
-    session.endAlone(
-        DisconnectReason.SERVER_SHUTDOWN, others ? Action.RECONNECT : Action.DISCONNECT);
-    forget(session);
+    Action action = others ? Action.RECONNECT : Action.DISCONNECT;
+    end(session, DisconnectReason.SERVER_SHUTDOWN, action);
   }
 
   /** Ends a session for all to see. */

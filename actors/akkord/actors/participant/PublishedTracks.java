@@ -241,6 +241,8 @@ final class PublishedTracks {
   }
 
   private void tell(String track, Track.Command command) {
-    entities.track(room, track).tell(command);
+    if (!entities.areEnding()) {
+      entities.track(room, track).tell(command);
+    }
   }
 }

@@ -90,6 +90,9 @@ final class Session {
 
   /** Asks the room to be let in; again and again until it answers. */
   void askRoom() {
+    if (around.entities().areEnding()) {
+      return;
+    }
     Joiner joiner =
         new Joiner(
             profile.info(), options.mayCreateRoom(), options.roomPreset(), options.roomConfig());
@@ -179,19 +182,8 @@ final class Session {
     media().tell(new MediaNode.Attach(sid, media().worker(), around.notices()));
   }
 
-  /** Ends: the client first, then its media, then its tracks. */
+  /** Ends: the client first, then its media, then its tracks unless they end with their node. */
   void end(DisconnectReason reason, LeaveRequest.Action action) {
-    endAlone(reason, action);
-    if (isAdmitted()) {
-      tracks.close();
-      for (String track : subscriptions.received()) {
-        agreement.unsubscribe(track);
-      }
-    }
-  }
-
-  /** Ends while the entities of this node end too: they are not told. */
-  void endAlone(DisconnectReason reason, LeaveRequest.Action action) {
     link.leave(reason, action);
     if (!isAdmitted()) {
       return;
@@ -200,6 +192,10 @@ final class Session {
     media().tell(new MediaNode.Detach(sid));
     ActorMetrics.PARTICIPANTS.decrement();
     ActorMetrics.left(reason);
+    if (reason != DisconnectReason.SERVER_SHUTDOWN) {
+      tracks.close();
+      subscriptions.received().forEach(agreement::unsubscribe);
+    }
   }
 
   String sid() {

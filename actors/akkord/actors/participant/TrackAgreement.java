@@ -80,6 +80,8 @@ final class TrackAgreement implements Agreement {
   }
 
   private void tell(String track, Track.Command command) {
-    entities.track(session.options().room(), track).tell(command);
+    if (!entities.areEnding()) {
+      entities.track(session.options().room(), track).tell(command);
+    }
   }
 }

@@ -301,8 +301,14 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     switch (phase) {
       case PLACING, RECOVERING -> waiting.add(command);
       case OPEN -> action.run();
-      // The shard keeps it for the room's next incarnation.
-      case CLOSING -> entities.room(name).tell(command);
+      case CLOSING -> keepForNextIncarnation(command);
+    }
+  }
+
+  /** The shard does. */
+  private void keepForNextIncarnation(Command command) {
+    if (entities.canGoOn()) {
+      entities.room(name).tell(command);
     }
   }
 
@@ -423,7 +429,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
         }
         register(register);
       }
-      case CLOSING -> entities.room(name).tell(register);
+      case CLOSING -> keepForNextIncarnation(register);
     }
   }
 

@@ -37,7 +37,7 @@ abstract class EntityFixture {
     node.drain();
     kit.createTestProbe()
         .awaitAssert(
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
             () -> {
               assertTrue(node.isDrained());
               return null;

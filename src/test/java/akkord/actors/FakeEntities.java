@@ -18,6 +18,16 @@ public record FakeEntities(
     implements Entities {
 
   @Override
+  public boolean areEnding() {
+    return false;
+  }
+
+  @Override
+  public boolean canGoOn() {
+    return true;
+  }
+
+  @Override
   public EntityRef<Room.Command> room(String name) {
     return TestEntityRef.of(EntityTypeKey.create(Room.Command.class, "room"), name, rooms);
   }
