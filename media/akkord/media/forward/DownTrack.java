@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class DownTrack {
   private static final int SEQUENCER_VIDEO = 512;
-  private static final int SEQUENCER_AUDIO = 256;
+  private static final int SEQUENCER_AUDIO = 128;
 
   /** One subscriber in trouble must not cost the others more than this many key frames (M-24). */
   private static final long KEY_FRAME_REQUEST_INTERVAL = 500_000_000L;

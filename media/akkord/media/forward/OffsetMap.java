@@ -1,5 +1,7 @@
 package akkord.media.forward;
 
+import java.util.Arrays;
+
 /**
  * How far numbers of a stream are shifted down because earlier ones were left out: each skipped
  * number moves all later ones by one more, while late arrivals from before keep their old shift.
@@ -12,8 +14,11 @@ final class OffsetMap {
 
   static final int CAPACITY = 128;
 
-  private final long[] froms = new long[CAPACITY];
-  private final long[] offsets = new long[CAPACITY];
+  private static final int FIRST_CAPACITY = 4;
+
+  // Most streams are never shifted: the memory grows with the first shifts.
+  private long[] froms = new long[FIRST_CAPACITY];
+  private long[] offsets = new long[FIRST_CAPACITY];
   private long count;
 
   /** Forgets everything: numbers from {@code from} on are shifted by {@code offset}. */
@@ -32,6 +37,10 @@ final class OffsetMap {
       return;
     }
     long offset = offsets[last] + 1;
+    if (count == froms.length && count < CAPACITY) {
+      froms = Arrays.copyOf(froms, 2 * froms.length);
+      offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+    }
     int next = slot(count++);
     froms[next] = key + 1;
     offsets[next] = offset;
@@ -48,7 +57,7 @@ final class OffsetMap {
     return TOO_OLD;
   }
 
-  private static int slot(long index) {
-    return (int) (index & (CAPACITY - 1));
+  private int slot(long index) {
+    return (int) (index & (froms.length - 1));
   }
 }

@@ -17,7 +17,7 @@ public final class HeaderRewriter {
   private static final int ONE_BYTE_MAX_ID = 14;
   private static final int ONE_BYTE_MAX_LENGTH = 16;
 
-  private final int[] outgoingIds = new int[256];
+  private final byte[] outgoingIds = new byte[256];
   private final byte[] mid;
   private final int midId;
   private final int sendTimeId;
@@ -43,7 +43,7 @@ public final class HeaderRewriter {
     for (int id = 1; id < outgoingIds.length; id++) {
       HeaderExtension extension = incoming.extension(id);
       if (extension != null && isPassedOn(extension, dependencyDescriptor)) {
-        outgoingIds[id] = outgoing.id(extension);
+        outgoingIds[id] = (byte) outgoing.id(extension);
       }
     }
   }
@@ -112,7 +112,7 @@ public final class HeaderRewriter {
       data += fits(midId, mid.length);
     }
     for (int at = source.firstExtension(); at >= 0; at = source.nextExtension(at)) {
-      int id = outgoingIds[source.extensionId(at)];
+      int id = outgoingIds[source.extensionId(at)] & 0xFF;
       if (id > 0) {
         count++;
         data += fits(id, source.extensionLength(at));
@@ -147,7 +147,7 @@ public final class HeaderRewriter {
       at += mid.length;
     }
     for (int e = source.firstExtension(); e >= 0; e = source.nextExtension(e)) {
-      int id = outgoingIds[source.extensionId(e)];
+      int id = outgoingIds[source.extensionId(e)] & 0xFF;
       if (id > 0) {
         int length = source.extensionLength(e);
         at = writeElementHeader(at, id, length);
