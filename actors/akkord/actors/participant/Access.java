@@ -10,18 +10,33 @@ import java.util.Optional;
 
 /**
  * Who may receive what: what this participant says of its own tracks, what others say of theirs
- * (2.9), and what the server lets it do at all (PT-04).
+ * (2.9), what the server lets it do at all (PT-04), and what is not there to be received.
  */
 final class Access {
   private final Session session;
+  private final MissingTracks missing;
   private Optional<SubscriptionPermission> permission = Optional.empty();
 
-  Access(Session session) {
+  Access(Session session, Session.Surroundings around) {
     this.session = session;
+    this.missing = new MissingTracks(session, around);
   }
 
+  /** Comes back after a crash, after the subscriptions have. */
   void restore(Optional<SubscriptionPermission> memo) {
     permission = memo;
+    missing.chosen();
+  }
+
+  /** What the client asked for and nobody publishes. */
+  MissingTracks missing() {
+    return missing;
+  }
+
+  /** The client has chosen what it wants. */
+  void chosen() {
+    missing.chosen();
+    tellClient();
   }
 
   /** Who may receive this participant's tracks, if it ever said so. */

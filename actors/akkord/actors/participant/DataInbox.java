@@ -58,6 +58,11 @@ final class DataInbox {
     return lastSequence;
   }
 
+  /** Comes back after a crash. What its client repeats now, the room knows. */
+  void restore(int sequence) {
+    lastSequence = sequence;
+  }
+
   /** Deals with what a worker said of data. */
   void on(MediaEvent.DataReceived received) {
     DataMessage message = received.message();

@@ -213,6 +213,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
 
   record RpcOverdue(String session, String rpc) implements Command {}
 
+  record TrackOverdue(String session, String track) implements Command {}
+
   record SpeakerSimulated(String session) implements Command {}
 
   private record Overdue(String session, DisconnectReason why) implements Command {}
@@ -309,6 +311,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
           session(sid).ifPresent(s -> leave(s, why, Action.DISCONNECT));
       case RpcOverdue(var sid, var rpc) ->
           session(sid).ifPresent(s -> s.data().rpcs().overdue(rpc));
+      case TrackOverdue overdue ->
+          session(overdue.session()).ifPresent(s -> s.access().missing().overdue(overdue));
       case SpeakerSimulated(var sid) -> session(sid).ifPresent(simulation::silence);
       case Unused.INSTANCE -> passivate();
       case Retire.INSTANCE -> {

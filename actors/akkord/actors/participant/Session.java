@@ -47,7 +47,7 @@ final class Session {
   private final Departures departures = new Departures();
   private final PublishedTracks tracks;
   private final TrackAgreement agreement;
-  private final Access access = new Access(this);
+  private final Access access;
   private final DataInbox data;
   private Optional<Admission> admission = Optional.empty();
   private boolean everConnected;
@@ -85,6 +85,7 @@ final class Session {
     this.subscriptions.allow(permissions().canSubscribe());
     this.speakers = new SpeakerFilter(sid);
     this.agreement = new TrackAgreement(this, around.entities());
+    this.access = new Access(this, around);
     this.data = new DataInbox(this, around);
   }
 
@@ -147,6 +148,7 @@ final class Session {
   void resume(ParticipantMemo memo) {
     subscriptions.restore(memo.subscriptions());
     access.restore(memo.permission());
+    data.restore(memo.lastSequence());
     speakers.restore(memo.speaking());
     everConnected = memo.everConnected();
     MediaPlacement placement = memo.placement();
@@ -386,7 +388,7 @@ final class Session {
         agreement.subscribe(track);
       }
     }
-    access.tellClient();
+    access.chosen();
     reconcile();
     remember();
   }
@@ -485,6 +487,7 @@ final class Session {
                   tracks.memo(),
                   access.permission(),
                   subscriptions.memo(),
+                  data.lastSequence(),
                   speakers.told(),
                   now.negotiation().memo()));
     }

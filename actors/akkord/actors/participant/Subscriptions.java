@@ -146,6 +146,23 @@ final class Subscriptions {
     return sids;
   }
 
+  /** What the client asked for and nobody publishes, or not yet. */
+  Set<String> missing() {
+    Set<String> sids = new LinkedHashSet<>();
+    choices.forEach(
+        (sid, chosen) -> {
+          if (chosen && !offered.containsKey(sid)) {
+            sids.add(sid);
+          }
+        });
+    return sids;
+  }
+
+  /** Forgets that the client asked for a track, if nobody publishes it. */
+  boolean giveUp(String sid) {
+    return !offered.containsKey(sid) && choices.remove(sid, true);
+  }
+
   /** The client says what it needs of tracks, subscribed already or not. */
   void configure(UpdateTrackSettings request) {
     for (String sid : request.getTrackSidsList()) {

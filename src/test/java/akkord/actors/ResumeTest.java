@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akkord.actors.participant.JoinOptions;
 import akkord.actors.participant.JoinReply;
+import akkord.actors.participant.Participant;
 import akkord.actors.participant.SignalLoss;
+import akkord.actors.room.DataChannelLabel;
+import akkord.media.DataMessage;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import akkord.media.sdp.Offers;
+import akkord.proto.DataPacket;
 import akkord.proto.DisconnectReason;
 import akkord.proto.LeaveRequest;
 import akkord.proto.LeaveRequest.Action;
@@ -64,6 +68,32 @@ class ResumeTest extends EntityFixture {
 
   private static Set<String> sids(List<ParticipantInfo> infos) {
     return infos.stream().map(ParticipantInfo::getSid).collect(Collectors.toSet());
+  }
+
+  private static void sendReliable(TestClient client, int sequence) {
+    byte[] packet = DataPacket.newBuilder().setSequence(sequence).build().toByteArray();
+    node.report(
+        new MediaEvent.DataReceived(
+            client.sid(),
+            Transports.publisher(client.sid()),
+            new DataMessage(DataChannelLabel.RELIABLE, false, packet)));
+  }
+
+  private static int lastMessageSeq(TestClient client) {
+    client.hangUp(SignalLoss.CLIENT_GONE);
+    client.reconnect();
+    return client.next(MessageCase.RECONNECT).getReconnect().getLastMessageSeq();
+  }
+
+  @Test
+  void whatCameLastIsKnownAfterAResumeAndAfterACrash() {
+    TestClient alice = connected("alice");
+    sendReliable(alice, 4);
+    sendReliable(alice, 5);
+    assertEquals(5, lastMessageSeq(alice));
+    alice.participant().tell(Participant.Stop.INSTANCE);
+    alice.resume();
+    assertEquals(5, lastMessageSeq(alice));
   }
 
   @Test

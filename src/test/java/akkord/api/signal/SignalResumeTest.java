@@ -155,6 +155,7 @@ class SignalResumeTest {
         null,
         Optional.empty(),
         null,
+        0,
         Set.of(),
         null);
   }
