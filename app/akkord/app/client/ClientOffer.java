@@ -31,28 +31,50 @@ public final class ClientOffer {
 
   /** The offer's text. */
   public static String write(IceCredentials ice, Fingerprint fingerprint, List<Section> sections) {
+    return write(ice, fingerprint, sections, false);
+  }
+
+  /**
+   * The offer's text.
+   *
+   * @param data whether a section for data channels follows
+   */
+  public static String write(
+      IceCredentials ice, Fingerprint fingerprint, List<Section> sections, boolean data) {
+    int count = sections.size() + (data ? 1 : 0);
     StringBuilder text = new StringBuilder();
     text.append("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE");
-    for (int mid = 0; mid < sections.size(); mid++) {
+    for (int mid = 0; mid < count; mid++) {
       text.append(' ').append(mid);
     }
     text.append("\r\n");
     for (int mid = 0; mid < sections.size(); mid++) {
       section(text, mid, sections.get(mid), ice, fingerprint);
     }
+    if (data) {
+      line(text, "m=application 9 UDP/DTLS/SCTP webrtc-datachannel");
+      transport(text, sections.size(), ice, fingerprint);
+      line(text, "a=sctp-port:5000");
+      line(text, "a=max-message-size:65536");
+    }
     return text.toString();
   }
 
-  private static void section(
-      StringBuilder text, int mid, Section section, IceCredentials ice, Fingerprint fingerprint) {
-    String formats = section.video() ? VP8 + " " + (VP8 + 1) : String.valueOf(OPUS);
-    line(text, "m=%s 9 UDP/TLS/RTP/SAVPF %s", section.video() ? "video" : "audio", formats);
+  private static void transport(
+      StringBuilder text, int mid, IceCredentials ice, Fingerprint fingerprint) {
     line(text, "c=IN IP4 0.0.0.0");
     line(text, "a=ice-ufrag:%s", ice.ufrag());
     line(text, "a=ice-pwd:%s", ice.password());
     line(text, "a=fingerprint:%s %s", fingerprint.algorithm(), fingerprint.value());
     line(text, "a=setup:actpass");
     line(text, "a=mid:%d", mid);
+  }
+
+  private static void section(
+      StringBuilder text, int mid, Section section, IceCredentials ice, Fingerprint fingerprint) {
+    String formats = section.video() ? VP8 + " " + (VP8 + 1) : String.valueOf(OPUS);
+    line(text, "m=%s 9 UDP/TLS/RTP/SAVPF %s", section.video() ? "video" : "audio", formats);
+    transport(text, mid, ice, fingerprint);
     line(text, "a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid");
     line(text, "a=rtcp-mux");
     if (section.cid().isEmpty()) {

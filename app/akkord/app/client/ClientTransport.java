@@ -36,6 +36,9 @@ public final class ClientTransport {
     /** A decrypted RTCP packet, lent until the call returns. */
     void onRtcp(Packet packet, long now);
 
+    /** A decrypted packet of the data channels, lent until the call returns. */
+    default void onApplicationData(byte[] bytes, int offset, int length, long now) {}
+
     /** Nothing more will happen. */
     void onFailed(String reason);
 
@@ -50,6 +53,7 @@ public final class ClientTransport {
   private final Packet in = new Packet();
   private final Packet outgoing = new Packet();
   private final Sender sender = new Sender();
+  private final DtlsSession.Receiver receiver;
   private InetSocketAddress server;
   private Fingerprint fingerprint;
   private DtlsHandshake handshake;
@@ -71,6 +75,8 @@ public final class ClientTransport {
     this.path = path;
     this.handshakes = handshakes;
     this.listener = listener;
+    receiver =
+        (bytes, offset, length, now, out) -> listener.onApplicationData(bytes, offset, length, now);
   }
 
   /** Starts checks towards {@code server} with what its description says. Any thread. */
@@ -105,6 +111,13 @@ public final class ClientTransport {
   public void sendRtcp(Packet packet) {
     if (srtp != null && srtp.protectRtcp(packet) == null) {
       write(packet);
+    }
+  }
+
+  /** Encrypts and sends one packet of the data channels; lost if there are no keys. */
+  public void sendApplicationData(byte[] bytes, int length) {
+    if (session != null) {
+      session.send(bytes, 0, length, server, sender);
     }
   }
 
@@ -153,7 +166,7 @@ public final class ClientTransport {
 
   private void onDtls(long now) {
     if (session != null) {
-      session.onDatagram(in, server, (bytes, offset, length, at, out) -> {}, now, sender);
+      session.onDatagram(in, server, receiver, now, sender);
       if (session.closed()) {
         fail("the server closed DTLS");
       }
@@ -179,8 +192,8 @@ public final class ClientTransport {
         srtp = SrtpContext.of(completed.keys());
         session = completed.session();
         long now = System.nanoTime();
-        session.resume(server, (bytes, offset, length, at, out) -> {}, now, sender);
         listener.onConnected(now);
+        session.resume(server, receiver, now, sender);
       }
       case DtlsEvent.Failed failed -> fail("DTLS failed: " + failed);
     }

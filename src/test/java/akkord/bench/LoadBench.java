@@ -67,6 +67,9 @@ final class LoadBench {
   }
 
   private static String nameOf(Traffic traffic) {
+    if (traffic.data()) {
+      return "data";
+    }
     return traffic.equals(Traffic.AUDIO) ? "audio" : traffic.paced() ? "paced" : "burst";
   }
 
@@ -134,7 +137,11 @@ final class LoadBench {
       player.join();
       double micros = cpuUsed / delivered;
       System.out.printf(
-          "  server: %.2f us a delivered packet, %.2f times the floor%n", micros, micros / floor);
+          "  server: %.2f us a delivered %s, %.2f times the floor%s%n",
+          micros,
+          traffic.data() ? "message" : "packet",
+          micros / floor,
+          traffic.data() ? " (goal: at most 1.7)" : "");
       System.out.printf("  delivered %d, lost %d%n", delivered, Math.max(0, due - delivered));
       System.out.printf(
           "  latency p50 %d us, p99 %d us (client to client)%n",
@@ -154,6 +161,9 @@ final class LoadBench {
   }
 
   private List<LoadPeer> publishers(LoadPeer.Shared shared) throws Exception {
+    if (traffic.data()) {
+      return List.of(join(LoadPeer.ofData(shared, "load", "publisher")));
+    }
     List<LoadPeer> peers = new ArrayList<>();
     for (int i = 0; i < traffic.publishers(); i++) {
       var section = new ClientOffer.Section(traffic.video(), "track" + i, 1000 + i);
@@ -165,7 +175,12 @@ final class LoadBench {
   private List<LoadPeer> subscribers(LoadPeer.Shared shared) throws Exception {
     List<LoadPeer> peers = new ArrayList<>();
     for (int i = 0; i < subscribers; i++) {
-      peers.add(join(new LoadPeer(shared, "load", "subscriber" + i, LoadPeer.receiving(traffic))));
+      String identity = "subscriber" + i;
+      peers.add(
+          join(
+              traffic.data()
+                  ? LoadPeer.ofData(shared, "load", identity)
+                  : new LoadPeer(shared, "load", identity, LoadPeer.receiving(traffic))));
     }
     return peers;
   }
@@ -205,6 +220,10 @@ final class LoadBench {
 
   private void send(
       LoadPeer peer, int i, Packet packet, int[] sequence, boolean[] key, int frame, int index) {
+    if (traffic.data()) {
+      peer.sendData(LoadTracks.data(frame));
+      return;
+    }
     if (index == 0) {
       key[i] = peer.keyFrameWanted;
       peer.keyFrameWanted = false;

@@ -4,19 +4,23 @@ import akkord.app.client.ClientLoop;
 import akkord.app.client.ClientOffer;
 import akkord.app.client.ClientTransport;
 import akkord.app.client.SignalClient;
+import akkord.media.DataMessage;
 import akkord.media.IceCredentials;
 import akkord.media.dtls.DtlsHandshake;
 import akkord.media.dtls.LocalCertificate;
 import akkord.media.net.Packet;
 import akkord.media.sdp.MediaSection;
 import akkord.media.sdp.SdpException;
+import akkord.peer.ClientData;
 import akkord.proto.ClientInfo;
 import akkord.proto.ConnectionSettings;
+import akkord.proto.DataPacket;
 import akkord.proto.JoinRequest;
 import akkord.proto.Ping;
 import akkord.proto.SessionDescription;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,6 +66,7 @@ final class LoadPeer implements ClientTransport.Listener {
   volatile boolean keyFrameWanted = true;
   volatile long received;
   volatile boolean collecting;
+  private ClientData data;
 
   LoadPeer(Shared shared, String room, String identity, List<ClientOffer.Section> sections)
       throws IOException {
@@ -70,6 +75,13 @@ final class LoadPeer implements ClientTransport.Listener {
     this.identity = identity;
     this.sections = sections;
     this.transport = new ClientTransport(shared.loop(), ice, shared.handshakes(), this);
+  }
+
+  /** One that sends and receives data packets only. */
+  static LoadPeer ofData(Shared shared, String room, String identity) throws IOException {
+    LoadPeer peer = new LoadPeer(shared, room, identity, List.of());
+    peer.data = new ClientData(peer.transport, peer::onData);
+    return peer;
   }
 
   private static String word() {
@@ -108,7 +120,7 @@ final class LoadPeer implements ClientTransport.Listener {
     return SessionDescription.newBuilder()
         .setType("offer")
         .setId(id)
-        .setSdp(ClientOffer.write(ice, shared.certificate().fingerprint(), sections))
+        .setSdp(ClientOffer.write(ice, shared.certificate().fingerprint(), sections, data != null))
         .build();
   }
 
@@ -170,9 +182,36 @@ final class LoadPeer implements ClientTransport.Listener {
     transport.sendRtp(packet);
   }
 
+  /** Sends a reliable data packet; nothing yet if the channel is not open. */
+  void sendData(byte[] packet) {
+    data.send(ClientData.RELIABLE.label(), packet, System.nanoTime());
+  }
+
   @Override
   public void onConnected(long now) {
+    if (data != null) {
+      data.start(List.of(ClientData.RELIABLE), now);
+    }
     connected.countDown();
+  }
+
+  @Override
+  public void onApplicationData(byte[] bytes, int offset, int length, long now) {
+    if (data != null) {
+      data.onDatagram(bytes, offset, length, now);
+    }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, another reads
+  private void onData(DataMessage message) {
+    try {
+      byte[] payload = DataPacket.parseFrom(message.bytes()).getUser().getPayload().toByteArray();
+      received++;
+      track(0, (int) LoadTracks.readInt(payload, 0));
+      collect(LoadTracks.readLong(payload, payload.length - 8));
+    } catch (InvalidProtocolBufferException e) {
+      failure = e.getMessage();
+    }
   }
 
   @Override
@@ -183,8 +222,11 @@ final class LoadPeer implements ClientTransport.Listener {
         ((packet.bytes[packet.offset + 2] & 0xFF) << 8) | (packet.bytes[packet.offset + 3] & 0xFF);
     long ssrc = LoadTracks.readInt(packet.bytes, packet.offset + 8);
     track(ssrc, sequence);
+    collect(LoadTracks.readLong(packet.bytes, packet.offset + packet.length - 8));
+  }
+
+  private void collect(long sentAt) {
     if (collecting) {
-      long sentAt = LoadTracks.readLong(packet.bytes, packet.offset + packet.length - 8);
       long took = System.nanoTime() - sentAt;
       if (took > 0 && took < 10_000_000_000L) {
         shared.latencies().add(took);
@@ -239,7 +281,9 @@ final class LoadPeer implements ClientTransport.Listener {
 
   @Override
   public void onTick(long now) {
-    if (streams > 0 && now - nextReport >= 0) {
+    if (data != null) {
+      data.onTick(now);
+    } else if (streams > 0 && now - nextReport >= 0) {
       nextReport = now + REPORT_INTERVAL;
       LoadTracks.receiverReport(report, ssrcs, lastSequence, streams);
       transport.sendRtcp(report);

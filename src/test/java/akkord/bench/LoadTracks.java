@@ -5,8 +5,11 @@ import akkord.api.auth.VideoGrant;
 import akkord.app.client.ClientOffer;
 import akkord.media.net.Packet;
 import akkord.proto.AddTrackRequest;
+import akkord.proto.DataPacket;
 import akkord.proto.TrackSource;
 import akkord.proto.TrackType;
+import akkord.proto.UserPacket;
+import com.google.protobuf.UnsafeByteOperations;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -60,6 +63,16 @@ final class LoadTracks {
       vp8(bytes, frame, index, key);
     }
     LONG.set(bytes, packet.length - 8, System.nanoTime());
+  }
+
+  /** A data packet of 1 kB that begins with its number and ends with the time. */
+  static byte[] data(int sequence) {
+    byte[] payload = new byte[1000];
+    INT.set(payload, 0, sequence);
+    LONG.set(payload, payload.length - 8, System.nanoTime());
+    UserPacket user =
+        UserPacket.newBuilder().setPayload(UnsafeByteOperations.unsafeWrap(payload)).build();
+    return DataPacket.newBuilder().setUser(user).setSequence(sequence + 1).build().toByteArray();
   }
 
   private static void vp8(byte[] bytes, int frame, int index, boolean key) {

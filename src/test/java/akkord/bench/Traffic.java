@@ -23,6 +23,14 @@ record Traffic(
       new Traffic("video, frames paced", 1, 7, 33_333_333L, 1200, true);
   static final Traffic AUDIO = new Traffic("audio, 4 speakers", 4, 1, 20_000_000L, 92, false);
 
+  /** Reliable messages of 1 kB: as many bytes as with their headers, less what SRTP would add. */
+  static final Traffic DATA =
+      new Traffic("reliable data, 1 kB messages", 1, 1, 10_000_000L, 1116, false);
+
+  boolean data() {
+    return equals(DATA);
+  }
+
   boolean video() {
     return packetsPerBurst > 1;
   }
@@ -32,6 +40,7 @@ record Traffic(
       case "burst" -> VIDEO_BURST;
       case "paced" -> VIDEO_PACED;
       case "audio" -> AUDIO;
+      case "data" -> DATA;
       default -> throw new IllegalArgumentException("no such traffic: " + name);
     };
   }
