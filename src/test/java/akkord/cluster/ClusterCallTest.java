@@ -11,8 +11,16 @@ import akkord.integration.Await;
 import akkord.integration.Clients;
 import akkord.integration.Flow;
 import akkord.integration.Peer;
+import akkord.media.DataMessage;
+import akkord.proto.DataPacket;
 import akkord.proto.ParticipantInfo;
+import akkord.proto.UserPacket;
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +29,10 @@ import org.junit.jupiter.api.Timeout;
 /** Calls whose clients signal through another node than the one that carries their media. */
 @Timeout(120)
 class ClusterCallTest {
+  private static final int MESSAGES = 200;
+  private static final UserPacket LOAD =
+      UserPacket.newBuilder().setPayload(ByteString.copyFrom(new byte[1000])).build();
+
   private static TestCluster cluster;
   private static Clients clients;
 
@@ -88,6 +100,46 @@ class ClusterCallTest {
       assertTrue(alice.conversation().leave().isEmpty(), alice::toString);
       assertTrue(bob.conversation().leave().isEmpty(), bob::toString);
     }
+  }
+
+  @Test
+  void dataStaysInOrderThroughEitherNode() throws Exception {
+    RunningServer near = cluster.node(0);
+    RunningServer far = cluster.node(1);
+    String room = cluster.roomOn(near, clients);
+    try (Peer alice = Peer.talker(clients, "alice").join(far.url(), room);
+        Peer bob = Peer.talker(clients, "bob").join(near.url(), room);
+        Peer carol = Peer.talker(clients, "carol").join(far.url(), room)) {
+      for (Peer peer : List.of(alice, bob, carol)) {
+        Await.until(peer::hasData, () -> "data channels; " + peer);
+      }
+      for (int i = 1; i <= MESSAGES; i++) {
+        DataPacket packet = DataPacket.newBuilder().setSequence(i).setUser(LOAD).build();
+        alice.send(packet.toByteArray());
+        bob.send(packet.toByteArray());
+      }
+      hearsInOrder(alice, "bob");
+      hearsInOrder(bob, "alice");
+      hearsInOrder(carol, "alice", "bob");
+    }
+  }
+
+  private static void hearsInOrder(Peer peer, String... others) throws Exception {
+    Await.until(
+        () -> peer.messages().size() >= others.length * MESSAGES,
+        () -> "everything; " + peer.messages().size() + " came; " + peer);
+    Map<String, List<Integer>> heard = new HashMap<>();
+    for (DataMessage message : peer.messages()) {
+      DataPacket packet = DataPacket.parseFrom(message.bytes());
+      heard
+          .computeIfAbsent(packet.getParticipantIdentity(), unused -> new ArrayList<>())
+          .add(packet.getSequence());
+    }
+    List<Integer> all = IntStream.rangeClosed(1, MESSAGES).boxed().toList();
+    for (String other : others) {
+      assertEquals(all, heard.remove(other));
+    }
+    assertEquals(Map.of(), heard);
   }
 
   /** Requests go there and updates come back in order, through the node in between. */

@@ -6,11 +6,13 @@ import akkord.app.client.ClientOffer;
 import akkord.app.client.ClientOffer.Section;
 import akkord.app.client.ClientTransport;
 import akkord.app.client.SignalClient;
+import akkord.media.DataMessage;
 import akkord.media.Fingerprint;
 import akkord.media.IceCredentials;
 import akkord.media.net.Packet;
 import akkord.media.sdp.MediaSection;
 import akkord.media.sdp.SdpException;
+import akkord.peer.ClientData;
 import akkord.proto.AddTrackRequest;
 import akkord.proto.ClientInfo;
 import akkord.proto.ConnectionSettings;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client in single-PC mode that publishes an audio and a video track, or only receives. */
 public final class Peer implements ClientTransport.Listener, AutoCloseable {
@@ -51,6 +54,8 @@ public final class Peer implements ClientTransport.Listener, AutoCloseable {
   private final Conversation conversation;
   private final CompletableFuture<SignalClient> signal = new CompletableFuture<>();
   private CompletableFuture<?> sending = signal;
+  private final List<DataMessage> messages = new CopyOnWriteArrayList<>();
+  private ClientData data;
   private int offers;
   private volatile MediaSection answered;
   private volatile boolean connected;
@@ -69,6 +74,13 @@ public final class Peer implements ClientTransport.Listener, AutoCloseable {
   public static Peer publisher(Clients clients, String identity, long ssrc) throws IOException {
     return new Peer(
         clients, identity, published(identity, ssrc), clients.certificate.fingerprint());
+  }
+
+  /** A listener that also sends and receives reliable data packets. */
+  public static Peer talker(Clients clients, String identity) throws IOException {
+    Peer peer = listener(clients, identity);
+    peer.data = new ClientData(peer.transport, peer.messages::add);
+    return peer;
   }
 
   /** Someone whose description announces a certificate that is not theirs. */
@@ -150,7 +162,7 @@ public final class Peer implements ClientTransport.Listener, AutoCloseable {
     return SessionDescription.newBuilder()
         .setType("offer")
         .setId(++offers)
-        .setSdp(ClientOffer.write(ice, announced, now))
+        .setSdp(ClientOffer.write(ice, announced, now, data != null))
         .build();
   }
 
@@ -260,9 +272,34 @@ public final class Peer implements ClientTransport.Listener, AutoCloseable {
     sending = sending.thenCompose(sent -> signal.join().send(request.build()));
   }
 
+  /** Sends a message on the reliable channel, soon. */
+  public void send(byte[] message) {
+    clients.loop.execute(() -> data.send(ClientData.RELIABLE.label(), message, System.nanoTime()));
+  }
+
+  /** Whether its reliable channel is open. */
+  public boolean hasData() {
+    return data.isOpen(ClientData.RELIABLE.label());
+  }
+
+  /** What has come on its channels. */
+  public List<DataMessage> messages() {
+    return messages;
+  }
+
   @Override
   public void onConnected(long now) {
     connected = true;
+    if (data != null) {
+      data.start(List.of(ClientData.RELIABLE), now);
+    }
+  }
+
+  @Override
+  public void onApplicationData(byte[] bytes, int offset, int length, long now) {
+    if (data != null) {
+      data.onDatagram(bytes, offset, length, now);
+    }
   }
 
   @Override
@@ -291,6 +328,9 @@ public final class Peer implements ClientTransport.Listener, AutoCloseable {
 
   @Override
   public void onTick(long now) {
+    if (data != null) {
+      data.onTick(now);
+    }
     for (SentStream stream : streams) {
       stream.onTick(now, transport::sendRtp);
     }
