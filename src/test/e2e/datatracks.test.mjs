@@ -7,6 +7,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { Akkord, token } from './lib/akkord.mjs';
 import { Browser } from './lib/browser.mjs';
 import { until } from './lib/media.mjs';
+import { NodePeer } from './lib/nodepeer.mjs';
 import { Proxy } from './lib/proxy.mjs';
 
 const helpers = readFileSync(fileURLToPath(new URL('./lib/datatracks.js', import.meta.url)), 'utf8');
@@ -138,3 +139,31 @@ for (const [mode, options] of Object.entries({ 'single PC': single, 'dual PC': d
     await leave(alice, bob);
   });
 }
+
+test('rtc-node and Chromium receive each other, each under its own handles', async () => {
+  const node = async (identity) =>
+    NodePeer.run('rtctracks.mjs', server, identity, await token('node', identity));
+  const bob = await join('node', 'bob', single);
+  const [alice, carol] = await Promise.all([node('alice'), node('carol')]);
+  await publish(bob, 'pose');
+  await alice.does({ do: 'publish', name: 'map' });
+  assert.match(alice.find('published').sid, /^DTR_/);
+
+  const receives = async (peer, name) => {
+    await peer.says('offered', (line) => line.name === name);
+    await peer.does({ do: 'subscribe', name });
+    const frames = () => peer.said.filter((line) => line.event === 'frame' && line.name === name);
+    const tracks = (method) => (method === 'frames' ? frames() : undefined);
+    return { identity: peer.identity, console: [], tracks };
+  };
+  await flows(bob, 'pose', 100, await receives(alice, 'pose'), await receives(carol, 'pose'));
+
+  await subscribe(bob, 'alice', 'map');
+  const sender = { tracks: (_, name, from, to, size) => alice.does({ do: 'push', name, from, to, size }) };
+  await flows(sender, 'map', 40_000, bob, await receives(carol, 'map'));
+  await alice.does({ do: 'unpublish', name: 'map' });
+  await until(() => bob.tracks('ended', 'map'), 'bob sees the end');
+  await bob.tracks('unpublish', 'pose');
+  await carol.says('ended', (line) => line.name === 'pose');
+  await Promise.all([alice.leave(), carol.leave(), leave(bob)]);
+});
