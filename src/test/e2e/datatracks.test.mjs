@@ -167,3 +167,24 @@ test('rtc-node and Chromium receive each other, each under its own handles', asy
   await carol.says('ended', (line) => line.name === 'pose');
   await Promise.all([alice.leave(), carol.leave(), leave(bob)]);
 });
+
+test('who starts over publishes again by itself, and can receive again', async () => {
+  const alice = await join('over', 'alice', single);
+  const bob = await join('over', 'bob', single);
+  await publish(alice, 'pose');
+  await subscribe(bob, 'alice', 'pose');
+  await flows(alice, 'pose', 100, bob);
+  const startOver = async (peer) => {
+    await peer.page.evaluate(() => window.peer.room().simulateScenario('full-reconnect'));
+    await peer.sees('reconnected');
+  };
+  await startOver(alice);
+  await until(() => alice.tracks('isPublished', 'pose'), 'alice publishes again');
+  await subscribe(bob, 'alice', 'pose');
+  await flows(alice, 'pose', 100, bob);
+  await startOver(bob);
+  assert.equal(await bob.tracks('ended', 'pose'), true); // the client leaves it to the application
+  await subscribe(bob, 'alice', 'pose');
+  await flows(alice, 'pose', 100, bob);
+  await leave(alice, bob);
+});
