@@ -17,6 +17,7 @@ import akkord.actors.MediaPlacement;
 import akkord.actors.Nodes;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
+import akkord.actors.room.Opening.Phase;
 import akkord.actors.room.RoomDirectory.Receipt;
 import akkord.actors.room.Roster.Member;
 import akkord.media.MediaEvent.AudioLevels;
@@ -26,7 +27,6 @@ import akkord.proto.SubscriptionPermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +41,6 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private static final Duration BATCH = Duration.ofSeconds(3);
   private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final Duration PLACEMENT_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration SETTLE = Duration.ofSeconds(1);
   // A signal connection brings its participant back within this time, or nobody does.
   private static final Duration LOST_GRACE = Duration.ofSeconds(10);
   private static final Duration UNUSED = Duration.ofSeconds(10);
@@ -49,7 +48,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final TimerScheduler<Command> timers;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final Entities entities;
-  private final ActorRef<MediaNode.Notice> notices;
+  private final ActorRef<RoomDirectory.Listing> memory;
   private final String name;
   private final Roster roster = new Roster();
   private final Announcements announcements = new Announcements(roster);
@@ -57,21 +56,10 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final DataRelay data = new DataRelay(roster, System::nanoTime);
   private final Deliveries deliveries;
   private final Reporter reporter;
-  private final List<Command> waiting = new ArrayList<>();
-  private Phase phase = Phase.PLACING;
   private final RoomInfo info;
   private final Vacancy vacancy;
   private final RoomListing listing;
-  private Optional<MediaPlacement> placement = Optional.empty();
-
-  private enum Phase {
-    /** Asking the media node for a worker. */
-    PLACING,
-    /** Back after a crash, waiting for those who were here. */
-    RECOVERING,
-    OPEN,
-    CLOSING
-  }
+  private final Opening opening;
 
   /** What a room is told. */
   public sealed interface Command extends CborSerializable {}
@@ -141,6 +129,8 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   private record Placed(MediaNode.Description node) implements Command {}
 
+  private record Remembered(RoomDirectory.Listing listing) implements Command {}
+
   private record Noticed(MediaNode.Notice notice) implements Command {}
 
   private record MemberLost(String sid, ActorRef<Participant.Command> participant)
@@ -151,7 +141,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   private enum Internal implements Command {
     NOT_PLACED,
-    SETTLED,
+    ROUND_OVER,
     TIMED_OUT,
     FLUSH_UPDATES,
     REFRESH_COUNTS,
@@ -197,7 +187,10 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     this.vacancy = new Vacancy(timers, Internal.TIMED_OUT, info, Clock.systemUTC());
     this.listing =
         new RoomListing(entities.directory(), context.getSelf(), timers, Internal.TELL_DIRECTORY);
-    this.notices = context.messageAdapter(MediaNode.Notice.class, Noticed::new);
+    ActorRef<MediaNode.Notice> notices =
+        context.messageAdapter(MediaNode.Notice.class, Noticed::new);
+    this.memory = context.messageAdapter(RoomDirectory.Listing.class, Remembered::new);
+    this.opening = new Opening(name, entities, notices, timers, Internal.ROUND_OVER);
     this.deliveries = new Deliveries(data, notices, System::nanoTime);
     this.reporter = new Reporter(listeners, context.getSelf(), this::counted);
     ActorMetrics.ROOMS.increment();
@@ -218,18 +211,20 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Join join -> whenOpen(join, () -> admitOrRefuse(join));
-      case Register register -> onRegister(register);
-      case Inherit former -> whenOpen(former, () -> inherit(former.room()));
+      case Join join -> opening.whenOpen(join, () -> admitOrRefuse(join));
+      case Register register -> opening.whenPlaced(register, () -> onRegister(register));
+      case Inherit former -> opening.whenOpen(former, () -> inherit(former.room()));
       case Changed(var changed) -> onChanged(changed);
       case PermitSubscribers(var sid, var permission) -> roster.permit(sid, permission);
       case Data(var order) -> data.on(order);
       case Left(var sid, var reason) -> leave(sid, reason);
-      case Administer order -> whenOpen(order, () -> execute(order));
-      case Describe describe -> whenOpen(describe, () -> describe.replyTo().tell(describe()));
+      case Administer order -> opening.whenOpen(order, () -> execute(order));
+      case Describe describe ->
+          opening.whenOpen(describe, () -> describe.replyTo().tell(describe()));
       case Placed(var node) -> onPlaced(node);
       case Internal.NOT_PLACED -> refuseWaiting();
-      case Internal.SETTLED -> onSettled();
+      case Remembered(var listing) -> opening.onMemory(listing);
+      case Internal.ROUND_OVER -> onRoundOver();
       case Noticed(var notice) -> onNotice(notice);
       case MemberLost(var sid, var participant) ->
           timers.startSingleTimer(sid, new MemberGone(sid, participant), LOST_GRACE);
@@ -259,57 +254,19 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   }
 
   private void onPlaced(MediaNode.Description node) {
-    placement = node.accepting() ? Placements.choose(node) : Optional.empty();
-    if (placement.isEmpty()) {
+    if (!opening.place(node)) {
       refuseWaiting();
-      return;
-    }
-    attach();
-    if (node.attached().isPresent() || waiting.stream().anyMatch(Register.class::isInstance)) {
-      recover();
+    } else if (opening.wasHere(node)) {
+      opening.recover(memory);
+      opening.release().forEach(this::onMessage);
     } else {
-      phase = Phase.OPEN;
-      handleWaiting();
+      opening.open().forEach(this::onMessage);
     }
-  }
-
-  private void attach() {
-    MediaPlacement here = placement.orElseThrow();
-    here.node().tell(new MediaNode.Attach(ownerId(name), here.worker(), notices));
-  }
-
-  private void recover() {
-    phase = Phase.RECOVERING;
-    timers.startSingleTimer(Internal.SETTLED, SETTLE);
-    handleWaiting();
-  }
-
-  private void handleWaiting() {
-    List<Command> held = List.copyOf(waiting);
-    waiting.clear();
-    held.forEach(this::onMessage);
   }
 
   private void refuseWaiting() {
-    Refusals.noMedia(waiting, describe());
-    waiting.clear();
+    Refusals.noMedia(opening.release(), describe());
     close(DisconnectReason.ROOM_CLOSED, Optional.empty());
-  }
-
-  /** Carries out what needs an open room. */
-  private void whenOpen(Command command, Runnable action) {
-    switch (phase) {
-      case PLACING, RECOVERING -> waiting.add(command);
-      case OPEN -> action.run();
-      case CLOSING -> keepForNextIncarnation(command);
-    }
-  }
-
-  /** The shard does. */
-  private void keepForNextIncarnation(Command command) {
-    if (entities.canGoOn()) {
-      entities.room(name).tell(command);
-    }
   }
 
   private void admitOrRefuse(Join join) {
@@ -376,7 +333,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   /** Where there are other nodes, the shard keeps this for the room's next incarnation. */
   private void handOver() {
-    if (phase == Phase.OPEN && info.exists() && Nodes.hasOthers(getContext().getSystem())) {
+    if (opening.phase() == Phase.OPEN
+        && info.exists()
+        && Nodes.hasOthers(getContext().getSystem())) {
       entities.room(name).tell(new Inherit(counted()));
       reporter.goesOn();
     }
@@ -393,7 +352,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   private void replace(String formerSid) {
     leave(formerSid, DisconnectReason.DUPLICATE_IDENTITY);
-    placement.ifPresent(here -> here.node().tell(new MediaNode.CloseOwner(formerSid)));
+    opening.placement().ifPresent(here -> here.node().tell(new MediaNode.CloseOwner(formerSid)));
   }
 
   private Member add(Joiner joiner, ActorRef<Participant.Command> participant) {
@@ -416,36 +375,27 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   }
 
   private void admit(Member member) {
-    roster.admit(member, counted(), placement.orElseThrow(), getContext().getSelf());
+    roster.admit(member, counted(), opening.placement().orElseThrow(), getContext().getSelf());
   }
 
   private void onRegister(Register register) {
-    switch (phase) {
-      case PLACING -> waiting.add(register);
-      case RECOVERING -> register(register);
-      case OPEN -> {
-        if (!info.exists()) {
-          recover();
-        }
-        register(register);
-      }
-      case CLOSING -> keepForNextIncarnation(register);
+    if (opening.phase() == Phase.OPEN && !info.exists()) {
+      opening.recover(memory);
     }
+    register(register);
   }
 
   private void register(Register register) {
     if (!info.exists()) {
-      info.restore(register.room());
-      placement = Optional.of(register.placement());
-      attach();
-      opened(true, Optional.empty());
+      opening.moveTo(register.placement());
+      restore(register.room());
     }
     Optional<Member> known = roster.find(register.joiner().info().getSid());
     boolean news = known.isEmpty() || welcomeBack(known.get(), register);
     Member member = known.orElseGet(() -> add(register.joiner(), register.participant()));
     register.permission().ifPresent(permission -> roster.permit(member.sid(), permission));
     admit(member);
-    if (phase == Phase.OPEN) {
+    if (opening.phase() == Phase.OPEN) {
       roster.restore(member); // it may have missed others while it was away
       if (news) {
         announcements.returned(member);
@@ -462,8 +412,14 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     return news;
   }
 
-  private void onSettled() {
-    phase = Phase.OPEN;
+  private void onRoundOver() {
+    if (!opening.isSettled(roster.members().size())) {
+      return;
+    }
+    if (!info.exists()) {
+      opening.remembered().ifPresent(this::restore);
+    }
+    List<Command> held = opening.open();
     if (info.exists()) {
       roster.members().forEach(roster::restore);
       reporter.settled(roster);
@@ -471,7 +427,13 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
         vacancy.vacated();
       }
     }
-    handleWaiting();
+    held.forEach(this::onMessage);
+  }
+
+  /** Nobody who was here has come yet: it is the same room all the same. */
+  private void restore(akkord.proto.Room former) {
+    info.restore(former);
+    opened(true, Optional.empty());
   }
 
   private void onChanged(ParticipantInfo changed) {
@@ -515,7 +477,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
             member -> {
               getContext().getLog().info("{} was lost and did not come back", gone.sid());
               leave(gone.sid(), DisconnectReason.CONNECTION_TIMEOUT);
-              placement.ifPresent(here -> here.node().tell(new MediaNode.CloseOwner(gone.sid())));
+              opening
+                  .placement()
+                  .ifPresent(here -> here.node().tell(new MediaNode.CloseOwner(gone.sid())));
             });
   }
 
@@ -548,10 +512,10 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   }
 
   private void close(DisconnectReason reason, Optional<Receipt> receipt) {
-    if (phase == Phase.CLOSING) {
+    if (opening.phase() == Phase.CLOSING) {
       return;
     }
-    phase = Phase.CLOSING;
+    opening.close();
     timers.cancelAll();
     for (Member member : roster.removeAll()) {
       getContext().unwatch(member.participant());
@@ -559,7 +523,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       reporter.left(member, reason);
     }
     reporter.closed(reason);
-    placement.ifPresent(here -> here.node().tell(new MediaNode.Detach(ownerId(name))));
+    opening.placement().ifPresent(here -> here.node().tell(new MediaNode.Detach(ownerId(name))));
     listing.remove(receipt);
     shard.tell(new ClusterSharding.Passivate<>(getContext().getSelf()));
     getContext().getLog().info("Room {} ends: {}", name, reason);

@@ -38,13 +38,15 @@ import java.util.stream.Stream;
  * a few maps. A room says here what it is; whoever lists rooms reads this node's replica.
  *
  * <p>Entries of a node that is removed from the cluster are removed with it, and its rooms are
- * asked to go on elsewhere; those of a room that stops without a word when it stops; a room that
- * comes back says again what it is.
+ * asked to go on elsewhere; those of a room that stops without a word some time after that, for it
+ * may come back and ask what it was; then it says again what it is.
  */
 public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory.Command> {
   // Never changes while nodes of different versions share a cluster.
   private static final int MAPS = 16;
   private static final Duration EVERYWHERE = Duration.ofSeconds(1);
+  // Whoever brings a room back has done so by then.
+  private static final Duration RETURN = Duration.ofSeconds(10);
   private static final Duration LOCAL = Duration.ofSeconds(2);
 
   private final DistributedData data;
@@ -96,6 +98,8 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
 
   private record RoomStopped(ActorRef<Room.Command> room) implements Command {}
 
+  private record RoomMissing(ActorRef<Room.Command> room) implements Command {}
+
   private record Orphaned(List<akkord.proto.Room> rooms) implements Command {}
 
   /**
@@ -142,17 +146,21 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
       case Updated(_, var receipt) -> receipt.ifPresent(Receipt::handOver);
       case NodeRemoved(var address) -> onNodeRemoved(address.toString());
       case Orphaned(var orphans) -> orphans.forEach(this::bequeath);
-      case RoomStopped(var room) -> onRemove(room, Optional.empty());
+      case RoomStopped(var room) ->
+          getContext().scheduleOnce(RETURN, getContext().getSelf(), new RoomMissing(room));
+      case RoomMissing(var room) -> onRemove(room, Optional.empty());
     }
     return this;
   }
 
   private void onPut(Put put) {
-    akkord.proto.Room before = here.put(put.room(), put.info());
+    String name = put.info().getName();
+    akkord.proto.Room before = here.get(put.room());
     if (before == null) {
+      here.values().removeIf(former -> former.getName().equals(name));
       getContext().watchWith(put.room(), new RoomStopped(put.room()));
     }
-    String name = put.info().getName();
+    here.put(put.room(), put.info());
     RoomEntry entry = new RoomEntry(put.info(), node);
     update(
         name,
@@ -169,10 +177,6 @@ public final class RoomDirectory extends AbstractOnMessageBehavior<RoomDirectory
     }
     getContext().unwatch(room);
     String name = info.getName();
-    if (here.values().stream().anyMatch(other -> other.getName().equals(name))) {
-      receipt.ifPresent(Receipt::handOver);
-      return; // it came back before its former actor was known to have stopped
-    }
     update(name, true, receipt, map -> isOurs(map, info) ? map.remove(self, name) : map);
   }
 

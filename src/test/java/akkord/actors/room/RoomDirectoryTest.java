@@ -44,14 +44,14 @@ class RoomDirectoryTest {
     directory.tell(
         new RoomDirectory.Put(
             info, room.getRef(), Optional.of(new RoomDirectory.Receipt(asking.getRef(), reply))));
-    asking.expectMessage(Duration.ofSeconds(10), reply);
+    asking.expectMessage(Duration.ofSeconds(20), reply);
     return room;
   }
 
   private List<String> sids(String... names) {
     TestProbe<RoomDirectory.Listing> asking = kit.createTestProbe();
     directory.tell(new RoomDirectory.ListRooms(Set.of(names), asking.getRef()));
-    return asking.receiveMessage(Duration.ofSeconds(10)).rooms().stream()
+    return asking.receiveMessage(Duration.ofSeconds(20)).rooms().stream()
         .map(Room::getSid)
         .toList();
   }
@@ -59,7 +59,8 @@ class RoomDirectoryTest {
   private void awaitSids(String... expected) {
     kit.createTestProbe()
         .awaitAssert(
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(40),
+            Duration.ofSeconds(1),
             () -> {
               assertEquals(List.of(expected), sids());
               return null;
@@ -85,7 +86,7 @@ class RoomDirectoryTest {
     directory.tell(
         new RoomDirectory.Remove(
             room.getRef(), Optional.of(new RoomDirectory.Receipt(asking.getRef(), reply))));
-    asking.expectMessage(Duration.ofSeconds(10), reply);
+    asking.expectMessage(Duration.ofSeconds(20), reply);
     assertEquals(List.of(), sids());
   }
 

@@ -2,10 +2,12 @@ package akkord.actors.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.FishingOutcomes;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -425,6 +428,7 @@ class RoomTest {
               guest.probe().getRef()));
       assertEquals(before.info().getSid(), guest.hears(Participant.Admitted.class).info().getSid());
     }
+    directoryRemembers(before.info().toBuilder().setNumParticipants(2).build());
     carol.probe().expectNoMessage(Duration.ZERO);
     time.timePasses(Duration.ofSeconds(1));
     assertEquals(
@@ -435,6 +439,68 @@ class RoomTest {
     Participant.Admitted admitted = carol.hears(Participant.Admitted.class);
     assertEquals(before.info().getSid(), admitted.info().getSid());
     assertEquals(2, admitted.others().size());
+  }
+
+  /** The directory answers a room that is back. */
+  private void directoryRemembers(akkord.proto.Room... rooms) {
+    RoomDirectory.Command said = directory.receiveMessage();
+    while (!(said instanceof RoomDirectory.ListRooms)) {
+      said = directory.receiveMessage();
+    }
+    RoomDirectory.ListRooms asked = (RoomDirectory.ListRooms) said;
+    assertEquals(Set.of("r"), asked.names());
+    asked.replyTo().tell(new RoomDirectory.Listing(List.of(rooms)));
+  }
+
+  /** A room that crashed with one member is back, and somebody else joins at once. */
+  private Guest joinsAfterCrashOf(Guest alice) {
+    room.tell(Room.Stop.INSTANCE);
+    alice.probe().expectTerminated(room, Duration.ofSeconds(3));
+    room = spawn(ActorSettings.defaults("ND_test"));
+    Guest carol = guest("carol");
+    room.tell(new Room.Join(joiner(info(carol)), carol.probe().getRef()));
+    return carol;
+  }
+
+  @Test
+  void whoJoinsBeforeItsPeopleAreBackFindsTheSameRoom() {
+    Guest alice = guest("alice");
+    akkord.proto.Room before = join(alice).info();
+    Guest carol = joinsAfterCrashOf(alice);
+    directoryRemembers(before.toBuilder().setNumParticipants(1).setMetadata("m").build());
+    time.timePasses(Duration.ofSeconds(4));
+    carol.probe().expectNoMessage(Duration.ZERO); // alice may come yet
+    time.timePasses(Duration.ofSeconds(1));
+    akkord.proto.Room found = carol.hears(Participant.Admitted.class).info();
+    assertEquals(before.getSid(), found.getSid());
+    assertEquals("m", found.getMetadata());
+  }
+
+  @Test
+  void aRoomThatNobodyRemembersBeginsAnew() {
+    Guest alice = guest("alice");
+    akkord.proto.Room before = join(alice).info();
+    Guest carol = joinsAfterCrashOf(alice);
+    directoryRemembers();
+    time.timePasses(Duration.ofSeconds(1));
+    assertNotEquals(before.getSid(), carol.hears(Participant.Admitted.class).info().getSid());
+  }
+
+  @Test
+  void aRoomWaitsForTheDirectorysAnswerButNotForEver() {
+    Guest alice = guest("alice");
+    join(alice);
+    Guest carol = joinsAfterCrashOf(alice);
+    directory.fishForMessage(
+        Duration.ofSeconds(20),
+        said ->
+            said instanceof RoomDirectory.ListRooms
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore());
+    time.timePasses(Duration.ofSeconds(4));
+    carol.probe().expectNoMessage(Duration.ZERO);
+    time.timePasses(Duration.ofSeconds(1));
+    carol.hears(Participant.Admitted.class);
   }
 
   @Test
@@ -509,6 +575,7 @@ class RoomTest {
     assertEquals(before.info().getSid(), opened.room().getSid());
     assertEquals(
         publisher(alice, "TR_a", 2), news.expectMessageClass(RoomNews.Seen.class).participant());
+    directoryRemembers();
     time.timePasses(Duration.ofSeconds(1));
     assertEquals(
         List.of(alice.sid()), news.expectMessageClass(RoomNews.Settled.class).participants());
