@@ -83,6 +83,40 @@ class ClusterApiTest {
     }
   }
 
+  @Test
+  void aRevokedTokenOpensNoNodesDoor() throws Exception {
+    String room = "revoked";
+    String old = token(room, Instant.now().minusSeconds(100));
+    String young = token(room, Instant.now());
+    String fromNow = Long.toString(Instant.now().minusSeconds(50).getEpochSecond());
+    try (Peer bob = Peer.listener(clients, "bob").join(cluster.node(1).url(), room)) {
+      Await.value(() -> bob.conversation().join(), bob::toString);
+      for (RunningServer node : List.of(cluster.node(0), cluster.node(1))) {
+        assertEquals(200, validate(node, old).statusCode());
+      }
+      String who = "{\"room\":\"%s\",\"identity\":\"bob\",\"revoke_token_ts\":\"%s\"}";
+      call(cluster.node(0), "RemoveParticipant", who.formatted(room, fromNow), room);
+      Await.value(() -> bob.conversation().leave(), bob::toString);
+    }
+    for (RunningServer node : List.of(cluster.node(0), cluster.node(1))) {
+      HttpResponse<String> refused = validate(node, old);
+      assertEquals(401, refused.statusCode());
+      assertEquals("token has been revoked", refused.body());
+      assertEquals(200, validate(node, young).statusCode());
+    }
+  }
+
+  private static String token(String room, Instant issued) {
+    return AccessToken.mint(
+        "devkey", "secret", "bob", "", VideoGrant.join(room), issued, Duration.ofHours(1));
+  }
+
+  private static HttpResponse<String> validate(RunningServer node, String token) throws Exception {
+    String uri = node.url().replace("ws:", "http:") + "/rtc/validate?access_token=" + token;
+    return http.send(
+        HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   private static String call(RunningServer node, String method, String body, String room) {
     VideoGrant grant =
         new VideoGrant(
