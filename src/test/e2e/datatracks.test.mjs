@@ -71,7 +71,10 @@ async function flows(from, name, size, ...peers) {
 const leave = (...peers) => Promise.all(peers.map((peer) => peer.page.close()));
 
 for (const [mode, [mine, yours]] of Object.entries({
-  'single PC to dual PC': [single, dual], 'dual PC to single PC': [dual, single] })) {
+  'single PC to dual PC': [single, dual],
+  'dual PC to 2.18.10': [dual, { version: '2.18.10' }],
+  '2.18.10 to single PC': [{ version: '2.18.10' }, single],
+})) {
   test(`${mode}: frames reach an early and a late subscriber, until the track ends`, async () => {
     const alice = await join(mode, 'alice', mine);
     const bob = await join(mode, 'bob', yours);

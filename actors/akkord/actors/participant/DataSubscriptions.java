@@ -52,11 +52,13 @@ final class DataSubscriptions {
    * None as yet.
    *
    * @param permits what publishers allow
+   * @param allowed whether the server lets it subscribe at all
+   * @param autoSubscribe whether every track is wanted unless said otherwise
    */
-  DataSubscriptions(Permits permits, JoinOptions options) {
+  DataSubscriptions(Permits permits, boolean allowed, boolean autoSubscribe) {
     this.permits = permits;
-    this.autoSubscribe = options.autoSubscribeDataTracks();
-    this.allowed = options.permission().getCanSubscribe();
+    this.allowed = allowed;
+    this.autoSubscribe = autoSubscribe;
   }
 
   void restore(Memo memo) {
@@ -124,12 +126,25 @@ final class DataSubscriptions {
     return new Change(begun, ended);
   }
 
+  /** Sids of the tracks that the client asks for, to the sids of their publishers. */
+  Map<String, String> chosen() {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    offered.forEach(
+        (sid, track) -> {
+          if (chooses(sid)) {
+            chosen.put(sid, track.publisher());
+          }
+        });
+    return chosen;
+  }
+
+  private boolean chooses(String sid) {
+    return choices.getOrDefault(sid, autoSubscribe);
+  }
+
   private boolean receives(String sid) {
     Offered track = offered.get(sid);
-    return allowed
-        && track != null
-        && choices.getOrDefault(sid, autoSubscribe)
-        && permits.allows(track.publisher(), sid);
+    return allowed && track != null && chooses(sid) && permits.allows(track.publisher(), sid);
   }
 
   private int nextHandle() {

@@ -54,13 +54,13 @@ final class DataTracks {
     switch (publications.add(request, allowed, settings)) {
       case DataPublications.Added.Accepted(var track) -> {
         publish(track);
+        session.tracksChanged(); // so that whoever joins after the answer finds it
         session
             .link()
             .send(
                 SignalResponse.newBuilder()
                     .setPublishDataTrackResponse(
                         PublishDataTrackResponse.newBuilder().setInfo(track)));
-        session.tracksChanged();
         session.remember();
       }
       case DataPublications.Added.Refused(var reason, var message) ->
@@ -129,6 +129,7 @@ final class DataTracks {
   /** The client chooses among others' tracks. */
   void choose(UpdateDataSubscription request) {
     subscriptions().choose(request);
+    session.access().tellClient();
     reconcile();
     session.remember();
   }

@@ -60,7 +60,7 @@ final class Subscriptions {
     this.autoSubscribe = options.autoSubscribe();
     this.adaptiveStream = options.adaptiveStream();
     this.protocol = options.protocol();
-    this.dataTracks = new DataSubscriptions(permits, options);
+    this.dataTracks = new DataSubscriptions(permits, allowed, options.autoSubscribeDataTracks());
   }
 
   void restore(Memo memo) {
@@ -229,6 +229,7 @@ final class Subscriptions {
               chosen.put(sid, track.publisher());
             }
           });
+      chosen.putAll(dataTracks.chosen());
     }
     return permits.news(chosen);
   }

@@ -1,6 +1,7 @@
 package akkord.actors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akkord.actors.participant.Participant;
@@ -15,6 +16,7 @@ import akkord.proto.PublishDataTrackResponse;
 import akkord.proto.RequestResponse;
 import akkord.proto.SignalResponse.MessageCase;
 import akkord.proto.SubscriptionPermission;
+import akkord.proto.SubscriptionPermissionUpdate;
 import akkord.proto.SyncState;
 import akkord.proto.UnpublishDataTrackRequest;
 import akkord.proto.UpdateDataSubscription;
@@ -161,6 +163,10 @@ class DataTrackTest extends CallFixture {
 
     alice.say(
         request -> request.setSubscriptionPermission(SubscriptionPermission.getDefaultInstance()));
+    SubscriptionPermissionUpdate denied =
+        bob.until(MessageCase.SUBSCRIPTION_PERMISSION_UPDATE).getSubscriptionPermissionUpdate();
+    assertEquals(pose.getSid(), denied.getTrackSid());
+    assertFalse(denied.getAllowed());
     assertEquals(Map.of(), handles(bob));
   }
 

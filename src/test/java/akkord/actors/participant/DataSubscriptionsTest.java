@@ -18,7 +18,7 @@ class DataSubscriptionsTest {
   private final DataSubscriptions tracks = subscriptions();
 
   private DataSubscriptions subscriptions() {
-    return new DataSubscriptions(permits, Samples.options("room", "bob"));
+    return new DataSubscriptions(permits, true, false);
   }
 
   private static ParticipantInfo alice(String... sids) {
@@ -68,6 +68,20 @@ class DataSubscriptionsTest {
     choose("DTR_2", false);
     assertEquals(ends("DTR_2"), change());
     assertEquals(Map.of(), tracks.message().getSubHandlesMap());
+  }
+
+  @Test
+  void whoSubscribesToAllReceivesAllButWhatItDoesNotWant() {
+    DataSubscriptions all = new DataSubscriptions(permits, true, true);
+    all.learn(alice("DTR_1"));
+    assertEquals(begins("DTR_1", 1), all.reconcile(true));
+    assertEquals(Map.of("DTR_1", "PA_alice"), all.chosen());
+    all.choose(
+        UpdateDataSubscription.newBuilder()
+            .addUpdates(UpdateDataSubscription.Update.newBuilder().setTrackSid("DTR_1"))
+            .build());
+    assertEquals(ends("DTR_1"), all.reconcile(true));
+    assertEquals(Map.of(), all.chosen());
   }
 
   @Test

@@ -239,6 +239,7 @@ class JoinValidationTest {
             "access_token=x&&protocol=9&sdk=js&version=1.9.7&capabilities=CAP_PACKET_TRAILER,X",
             false);
     assertTrue(options.autoSubscribe());
+    assertFalse(options.autoSubscribeDataTracks());
     assertFalse(options.adaptiveStream() || options.singlePeerConnection());
     assertEquals(9, options.protocol());
     ClientInfo client = options.client();
@@ -253,6 +254,15 @@ class JoinValidationTest {
   @CsvSource({"0,false", "1,true", "true,true", "false,false", "yes,false", "'',true"})
   void autoSubscribeInTheQuery(String value, boolean expected) {
     assertEquals(expected, admitted("auto_subscribe=" + value, false).autoSubscribe());
+  }
+
+  @Test
+  void dataTracksAreSubscribedToOnRequestOnly() {
+    assertTrue(admitted("auto_subscribe_data_track=1", false).autoSubscribeDataTracks());
+    JoinRequest.Builder request = JoinRequest.newBuilder().setParticipantSid("PA_1");
+    assertFalse(admitted(wrap(request.build()), true).autoSubscribeDataTracks());
+    request.getConnectionSettingsBuilder().setAutoSubscribeDataTrack(true);
+    assertTrue(admitted(wrap(request.build()), true).autoSubscribeDataTracks());
   }
 
   @Test
