@@ -26,6 +26,7 @@ import java.util.Map;
  *     (J-08)
  * @param participantLimits what a participant may publish, unless its token says otherwise
  * @param dataTracks what it may do with data tracks
+ * @param dataBlobs what it may leave for others to fetch
  */
 public record ActorSettings(
     String version,
@@ -42,7 +43,8 @@ public record ActorSettings(
     int maxNameLength,
     Duration activeTimeout,
     ParticipantLimits participantLimits,
-    DataTrackSettings dataTracks) {
+    DataTrackSettings dataTracks,
+    DataBlobSettings dataBlobs) {
 
   public ActorSettings {
     iceServers = List.copyOf(iceServers);
@@ -67,6 +69,7 @@ public record ActorSettings(
         256,
         Duration.ofMinutes(1),
         ParticipantLimits.NONE,
-        DataTrackSettings.DEFAULT);
+        DataTrackSettings.DEFAULT,
+        DataBlobSettings.DEFAULT);
   }
 }

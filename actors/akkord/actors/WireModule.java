@@ -1,6 +1,7 @@
 package akkord.actors;
 
 import akkord.actors.node.MediaNode;
+import akkord.actors.participant.BlobMessage;
 import akkord.actors.participant.JoinReply;
 import akkord.actors.participant.ParticipantOrder;
 import akkord.actors.room.DataOrder;
@@ -39,7 +40,8 @@ public final class WireModule extends SimpleModule {
           JoinReply.class,
           ParticipantOrder.class,
           RoomOrder.class,
-          DataOrder.class);
+          DataOrder.class,
+          BlobMessage.class);
 
   /** Made by Akka ({@code akka.serialization.jackson.jackson-modules}). */
   @SuppressWarnings("this-escape") // the module only collects, nothing sees it half-built

@@ -1,6 +1,7 @@
 package akkord.app;
 
 import akkord.actors.ActorSettings;
+import akkord.actors.DataBlobSettings;
 import akkord.actors.DataTrackSettings;
 import akkord.actors.Guid;
 import akkord.actors.ParticipantLimits;
@@ -130,7 +131,11 @@ record Settings(
         new DataTrackSettings(
             reader.bool("enable_data_tracks"),
             limit(reader, "limit.participant.max_data_tracks"),
-            limit(reader, "limit.max_data_track_custom_encoding_length")));
+            limit(reader, "limit.max_data_track_custom_encoding_length")),
+        new DataBlobSettings(
+            reader.bool("enable_participant_data_blob"),
+            limit(reader, "limit.max_data_blob_key_length"),
+            limit(reader, "limit.max_data_blobs_size")));
   }
 
   private static List<ICEServer> iceServers(SettingsReader reader) throws InvalidSetting {

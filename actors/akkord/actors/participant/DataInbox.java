@@ -7,6 +7,7 @@ import akkord.actors.room.Room;
 import akkord.media.DataMessage;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
+import akkord.proto.DataBlob;
 import akkord.proto.DataPacket;
 import akkord.proto.UserPacket;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -28,7 +29,16 @@ final class DataInbox {
   private final Set<String> open = new LinkedHashSet<>();
   private final ArrayDeque<DataOrder> waiting = new ArrayDeque<>();
   private final ServerRpcs rpcs;
+  private final DataBlobs blobs;
   private int lastSequence;
+
+  /**
+   * All there is to remember.
+   *
+   * @param lastSequence number of a reliable packet; newer ones may have come since, because not
+   *     every packet is worth a memo
+   */
+  record Memo(int lastSequence, List<DataBlob> blobs) {}
 
   DataInbox(Session session, Session.Surroundings around) {
     this.session = session;
@@ -36,6 +46,22 @@ final class DataInbox {
     this.rpcs =
         new ServerRpcs(
             session.info().getIdentity(), System::nanoTime, new RpcLine(session, around));
+    this.blobs = new DataBlobs(session, around);
+  }
+
+  Memo memo() {
+    return new Memo(lastSequence, blobs.memo());
+  }
+
+  /** Comes back after a crash. What its client repeats now, the room knows. */
+  void restore(Memo memo) {
+    lastSequence = memo.lastSequence();
+    blobs.restore(memo.blobs());
+  }
+
+  /** The data blobs. */
+  DataBlobs blobs() {
+    return blobs;
   }
 
   /** The server's own calls of the client's methods. */
@@ -56,11 +82,6 @@ final class DataInbox {
   /** The last number of a reliable packet that came. */
   int lastSequence() {
     return lastSequence;
-  }
-
-  /** Comes back after a crash. What its client repeats now, the room knows. */
-  void restore(int sequence) {
-    lastSequence = sequence;
   }
 
   /** Deals with what a worker said of data. */

@@ -173,6 +173,9 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   /** The room has passed on so many bytes of data that this session's client sent. */
   public record DataTaken(String session, int bytes) implements Command {}
 
+  /** About data blobs, from another participant. */
+  public record Blobs(BlobMessage message) implements Command {}
+
   /** The room has ended. */
   public record RoomClosed(DisconnectReason reason) implements Command {}
 
@@ -290,6 +293,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case RoomChanged(var info) -> admitted().ifPresent(s -> s.roomChanged(info));
       case SpeakersChanged(var changes) -> admitted().ifPresent(s -> s.speakersChanged(changes));
       case DataTaken(var sid, var bytes) -> session(sid).ifPresent(s -> s.data().taken(bytes));
+      case Blobs(var message) -> DataBlobs.on(admitted(), message);
       case RoomClosed(var reason) -> admitted().ifPresent(s -> onRoomClosed(s, reason));
       case TrackReady ready -> admitted().ifPresent(s -> onTrackReady(s, ready));
       case TrackSubscribed(var track) -> admitted().ifPresent(s -> s.tracks().subscribed(track));

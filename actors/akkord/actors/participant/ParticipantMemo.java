@@ -20,8 +20,7 @@ import java.util.Set;
  * @param publications announced and published tracks
  * @param permission who may receive its tracks, if it ever said so
  * @param subscriptions others, choices, settings and what is received
- * @param lastSequence number of a reliable packet that its client has sent; newer ones may have
- *     come since, because not every packet is worth a memo
+ * @param data how far its client's packets came, and its blobs
  * @param speaking whom the client believes to be speaking
  * @param negotiation the peer connections
  */
@@ -34,7 +33,7 @@ public record ParticipantMemo(
     Publications.Memo publications,
     Optional<SubscriptionPermission> permission,
     Subscriptions.Memo subscriptions,
-    int lastSequence,
+    DataInbox.Memo data,
     Set<String> speaking,
     Negotiation.Memo negotiation)
     implements CborSerializable {}

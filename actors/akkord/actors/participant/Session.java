@@ -148,7 +148,7 @@ final class Session {
   void resume(ParticipantMemo memo) {
     subscriptions.restore(memo.subscriptions());
     access.restore(memo.permission());
-    data.restore(memo.lastSequence());
+    data.restore(memo.data());
     speakers.restore(memo.speaking());
     everConnected = memo.everConnected();
     MediaPlacement placement = memo.placement();
@@ -487,7 +487,7 @@ final class Session {
                   tracks.memo(),
                   access.permission(),
                   subscriptions.memo(),
-                  data.lastSequence(),
+                  data.memo(),
                   speakers.told(),
                   now.negotiation().memo()));
     }

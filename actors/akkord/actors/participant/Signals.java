@@ -59,6 +59,9 @@ final class Signals {
           session.data().tracks().unpublish(request.getUnpublishDataTrackRequest());
       case UPDATE_DATA_SUBSCRIPTION ->
           session.data().tracks().choose(request.getUpdateDataSubscription());
+      case STORE_DATA_BLOB_REQUEST ->
+          session.data().blobs().store(request.getStoreDataBlobRequest());
+      case GET_DATA_BLOB_REQUEST -> session.data().blobs().get(request.getGetDataBlobRequest());
       // An ICE-lite agent never sends checks, so a client's candidates are of no use (RFC 8445
       // 2.5).
       default -> {}

@@ -29,8 +29,7 @@ final class LiveKitKeys {
       rtc.batch_io.*: not needed: media threads receive and send in batches
       rtc.sctp_min_cwnd rtc.sctp_fast_rtx_wnd rtc.sctp_cwnd_ca_step rtc.data_channel_max_buffered_amount \
       rtc.datachannel_slow_threshold rtc.datachannel_lossy_target_latency \
-      rtc.datachannel_data_track_target_latency rtc.reconnect_on_data_channel_error \
-      enable_participant_data_blob limit.max_data_blob_key_length limit.max_data_blobs_size: not used: data channels are not configurable here
+      rtc.datachannel_data_track_target_latency rtc.reconnect_on_data_channel_error: not used: data channels are not configurable here
       rtc.packet_buffer_size rtc.packet_buffer_size_video rtc.packet_buffer_size_audio rtc.rtx_budget.* \
       rtc.flexfec.*: not used: each track keeps as many packets as retransmission needs
       rtc.pli_throttle.* rtc.strict_acks rtc.enable_rtp_stream_restart_detection \

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorRef;
 import akkord.actors.node.MediaNode;
+import akkord.actors.participant.BlobMessage;
 import akkord.actors.participant.JoinReply;
 import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantMemo;
@@ -140,6 +141,17 @@ class SerializationTest {
     assertEquals(order, kit.serializationTestKit().verifySerialization(order, true));
   }
 
+  @ParameterizedTest
+  @MethodSource("blobMessages")
+  void blobMessagesSurviveInsideTheirCommand(Class<?> type) throws ReflectiveOperationException {
+    Participant.Blobs blobs = new Participant.Blobs((BlobMessage) sample(type));
+    assertEquals(blobs, kit.serializationTestKit().verifySerialization(blobs, true));
+  }
+
+  static Stream<Class<?>> blobMessages() {
+    return Stream.of(BlobMessage.class.getPermittedSubclasses());
+  }
+
   static Stream<Class<?>> dataOrders() {
     return Stream.of(DataOrder.class.getPermittedSubclasses());
   }
@@ -176,6 +188,7 @@ class SerializationTest {
       case Class<?> c when c == ParticipantOrder.class -> new ParticipantOrder.Remove();
       case Class<?> c when c == byte[].class -> new byte[] {1, -1};
       case Class<?> c when c == DataOrder.class -> new DataOrder.Congested("PA_a", true);
+      case Class<?> c when c == BlobMessage.class -> new BlobMessage.Unanswered("PA_a", 1);
       case Class<?> c when c == RoomOrder.class -> new RoomOrder.Delete();
       case Class<?> c when c == MediaCommand.class -> new MediaCommand.CloseTransport("t");
       case Class<?> c when c == MediaEvent.class -> new MediaEvent.TransportClosed("o", "t");

@@ -680,7 +680,8 @@ class RoomTest {
                 plain.maxNameLength(),
                 plain.activeTimeout(),
                 plain.participantLimits(),
-                plain.dataTracks()));
+                plain.dataTracks(),
+                plain.dataBlobs()));
     akkord.proto.Room info =
         done(order(create(r -> r.setRoomPreset("meeting").setMetadata("said"))));
     assertEquals(7, info.getMaxParticipants());

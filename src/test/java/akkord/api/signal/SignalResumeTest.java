@@ -155,7 +155,7 @@ class SignalResumeTest {
         null,
         Optional.empty(),
         null,
-        0,
+        null,
         Set.of(),
         null);
   }

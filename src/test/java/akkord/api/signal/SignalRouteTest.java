@@ -75,7 +75,7 @@ class SignalRouteTest {
   private static ParticipantMemo memo(String session) {
     ParticipantInfo info = ParticipantInfo.getDefaultInstance();
     return new ParticipantMemo(
-        session, info, null, null, false, null, Optional.empty(), null, 0, null, null);
+        session, info, null, null, false, null, Optional.empty(), null, null, null, null);
   }
 
   private record Session(TestSocket socket, TestProbe<Participant.Command> participant) {}
