@@ -57,20 +57,12 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   /** This node ends, its cluster may not. */
   record NodeEnds() implements Command {}
 
-  private enum ParticipantGone implements Command {
-    INSTANCE
-  }
-
-  private enum ResumeParticipant implements Command {
-    INSTANCE
-  }
-
-  private enum RenewToken implements Command {
-    INSTANCE
-  }
-
-  private enum PhaseTimedOut implements Command {
-    INSTANCE
+  private enum Internal implements Command {
+    PARTICIPANT_GONE,
+    RESUME_PARTICIPANT,
+    RENEW_TOKEN,
+    PHASE_TIMED_OUT,
+    NOT_ATTACHED
   }
 
   /** Where a connection stands. */
@@ -85,7 +77,8 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     CLOSING
   }
 
-  private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(10);
+  // Akka HTTP gives a connection up that does nothing for so long; a busy machine takes its time.
+  private static final Duration ATTACH_TIMEOUT = Duration.ofMinutes(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
   // The leave of a participant on another node may arrive after the news of its end.
   private static final Duration RESUME_DELAY = Duration.ofMillis(200);
@@ -175,10 +168,11 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       case Received received -> onReceived(received);
       case SocketClosed _ -> onSocketClosed();
       case SocketFailed(var why) -> onSocketFailed(why);
-      case ParticipantGone _ -> onParticipantGone();
-      case ResumeParticipant _ -> onResumeParticipant();
-      case RenewToken _ -> onRenewToken();
-      case PhaseTimedOut _ -> onPhaseTimedOut();
+      case Internal.PARTICIPANT_GONE -> onParticipantGone();
+      case Internal.RESUME_PARTICIPANT -> onResumeParticipant();
+      case Internal.RENEW_TOKEN -> onRenewToken();
+      case Internal.PHASE_TIMED_OUT -> onPhaseTimedOut();
+      case Internal.NOT_ATTACHED -> drop(SignalLoss.CLIENT_GONE, "never opened its socket");
       case NodeEnds _ -> onNodeEnds();
     };
   }
@@ -215,7 +209,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     options = accepted.options();
     participant = accepted.participant();
     nodeLost = Nodes.lossOf(getContext().getSystem(), participant);
-    getContext().watchWith(participant, ParticipantGone.INSTANCE);
+    getContext().watchWith(participant, Internal.PARTICIPANT_GONE);
     if (phase == Phase.JOINING) {
       openWhenReady();
       return this;
@@ -223,8 +217,8 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     if (phase != Phase.RESUMING) {
       return this;
     }
-    timers.cancel(ResumeParticipant.INSTANCE);
-    timers.cancel(PhaseTimedOut.INSTANCE);
+    timers.cancel(Internal.RESUME_PARTICIPANT);
+    timers.cancel(Internal.PHASE_TIMED_OUT);
     phase = Phase.OPEN;
     if (socketGone) {
       return Behaviors.stopped();
@@ -279,10 +273,11 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   private void openWhenReady() {
     if (phase == Phase.JOINING && spoken && participant != null) {
       phase = Phase.OPEN;
-      startPhaseTimer(ATTACH_TIMEOUT);
+      timers.cancel(Internal.PHASE_TIMED_OUT);
+      timers.startSingleTimer(Internal.NOT_ATTACHED, Internal.NOT_ATTACHED, ATTACH_TIMEOUT);
       open.replyTo().tell(new Opening.Opened(frames()));
       onRenewToken();
-      timers.startTimerWithFixedDelay(RenewToken.INSTANCE, TOKEN_INTERVAL);
+      timers.startTimerWithFixedDelay(Internal.RENEW_TOKEN, TOKEN_INTERVAL);
     }
   }
 
@@ -327,8 +322,10 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
 
   private Behavior<Command> onAttached(BoundedSourceQueue<Outbox.Frame> queue) {
     outbox.attach(queue);
-    if (phase != Phase.CLOSING) {
-      timers.cancel(PhaseTimedOut.INSTANCE);
+    timers.cancel(Internal.NOT_ATTACHED);
+    if (phase == Phase.CLOSING) {
+      startPhaseTimer(CLOSE_TIMEOUT);
+    } else {
       SignalMetrics.connectionOpened();
     }
     return this;
@@ -410,7 +407,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     phase = Phase.RESUMING;
     startPhaseTimer(RESUME_TIMEOUT);
     timers.startTimerWithFixedDelay(
-        ResumeParticipant.INSTANCE, ResumeParticipant.INSTANCE, RESUME_DELAY, RESUME_INTERVAL);
+        Internal.RESUME_PARTICIPANT, Internal.RESUME_PARTICIPANT, RESUME_DELAY, RESUME_INTERVAL);
     return this;
   }
 
@@ -483,13 +480,17 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
 
   private void closeAfterLastMessage() {
     phase = Phase.CLOSING;
-    timers.cancel(ResumeParticipant.INSTANCE);
-    timers.cancel(RenewToken.INSTANCE);
+    timers.cancel(Internal.RESUME_PARTICIPANT);
+    timers.cancel(Internal.RENEW_TOKEN);
     outbox.close();
-    startPhaseTimer(CLOSE_TIMEOUT);
+    if (timers.isTimerActive(Internal.NOT_ATTACHED)) {
+      timers.cancel(Internal.PHASE_TIMED_OUT); // the last message waits for the socket
+    } else {
+      startPhaseTimer(CLOSE_TIMEOUT);
+    }
   }
 
   private void startPhaseTimer(Duration after) {
-    timers.startSingleTimer(PhaseTimedOut.INSTANCE, PhaseTimedOut.INSTANCE, after);
+    timers.startSingleTimer(Internal.PHASE_TIMED_OUT, Internal.PHASE_TIMED_OUT, after);
   }
 }
