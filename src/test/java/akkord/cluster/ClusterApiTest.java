@@ -106,6 +106,23 @@ class ClusterApiTest {
     }
   }
 
+  @Test
+  void methodsAreCalledThroughEitherNode() throws Exception {
+    String room = cluster.roomOn(cluster.node(1), clients);
+    String request = "{\"room\":\"%s\",\"destination_identity\":\"%s\",\"method\":\"greet\"}";
+    try (Peer alice = Peer.listener(clients, "alice").join(cluster.node(0).url(), room)) {
+      Await.value(() -> alice.conversation().join(), alice::toString);
+      for (RunningServer node : List.of(cluster.node(0), cluster.node(1))) {
+        // This peer has no data channels, and the server finds out: the answer is its
+        // participant's.
+        String silent = answer(node, "PerformRpc", request.formatted(room, "alice"), room).body();
+        assertTrue(silent.contains("RpcError 1501: "), silent);
+        String absent = answer(node, "PerformRpc", request.formatted(room, "bob"), room).body();
+        assertTrue(absent.contains("RpcError 1401: "), absent);
+      }
+    }
+  }
+
   private static String token(String room, Instant issued) {
     return AccessToken.mint(
         "devkey", "secret", "bob", "", VideoGrant.join(room), issued, Duration.ofHours(1));
@@ -118,6 +135,13 @@ class ClusterApiTest {
   }
 
   private static String call(RunningServer node, String method, String body, String room) {
+    HttpResponse<String> response = answer(node, method, body, room);
+    assertEquals(200, response.statusCode(), response::body);
+    return response.body();
+  }
+
+  private static HttpResponse<String> answer(
+      RunningServer node, String method, String body, String room) {
     VideoGrant grant =
         new VideoGrant(
             true,
@@ -150,9 +174,7 @@ class ClusterApiTest {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      assertEquals(200, response.statusCode(), response::body);
-      return response.body();
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
