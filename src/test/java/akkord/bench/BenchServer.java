@@ -1,6 +1,7 @@
 package akkord.bench;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,21 +15,21 @@ import java.util.List;
 final class BenchServer implements AutoCloseable {
   static final String KEY = "devkey";
   static final String SECRET = "secret";
-  private static final int PORT = 17_880;
-  private static final int UDP_PORT = 17_882;
-
   private final Process process;
   private final Path config;
+  private final int port;
 
-  private BenchServer(Process process, Path config) {
+  private BenchServer(Process process, Path config, int port) {
     this.process = process;
     this.config = config;
+    this.port = port;
   }
 
   /** Starts it and waits until it answers; {@code prefix} stands before its command. */
   static BenchServer start(String... prefix) throws IOException, InterruptedException {
     Path config = Files.createTempFile("akkord-bench", ".conf");
-    Files.writeString(config, "port = %d%nrtc.udp_port = \"%d\"%n".formatted(PORT, UDP_PORT));
+    int port = freePort();
+    Files.writeString(config, "port = %d%nrtc.udp_port = \"0\"%n".formatted(port));
     List<String> command = new ArrayList<>(List.of(prefix));
     command.add(System.getenv().getOrDefault("AKKORD", "bin/akkord"));
     command.addAll(List.of("server", "--dev", "--config", config.toString()));
@@ -37,7 +38,7 @@ final class BenchServer implements AutoCloseable {
             .redirectOutput(Files.createTempFile("akkord-bench", ".log").toFile())
             .redirectErrorStream(true)
             .start();
-    BenchServer server = new BenchServer(process, config);
+    BenchServer server = new BenchServer(process, config, port);
     try {
       server.await();
     } catch (IOException | InterruptedException e) {
@@ -47,8 +48,14 @@ final class BenchServer implements AutoCloseable {
     return server;
   }
 
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
   String url() {
-    return "ws://localhost:" + PORT;
+    return "ws://localhost:" + port;
   }
 
   long pid() {
@@ -57,7 +64,7 @@ final class BenchServer implements AutoCloseable {
 
   private void await() throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + PORT)).build();
+      HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port)).build();
       for (int i = 0; i < 600; i++) {
         if (!process.isAlive()) {
           throw new IOException("the server ended");
