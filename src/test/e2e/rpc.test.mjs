@@ -22,8 +22,17 @@ after(async () => {
   await server?.stop();
 });
 
+/** Calls a method; again when a busy machine took two seconds to confirm it. */
+async function performRpc(...call) {
+  for (let i = 0; i < 20; i++) {
+    const answer = await performOnce(...call);
+    if (!/RpcError 1501: /.test(answer)) return answer;
+  }
+  return performOnce(...call);
+}
+
 /** Calls a method as a back end does; the SDK has no function for it. */
-async function performRpc(room, request, { grant = { roomAdmin: true, room }, headers = {} } = {}) {
+async function performOnce(room, request, { grant = { roomAdmin: true, room }, headers = {} } = {}) {
   const access = new AccessToken('devkey', 'secret', { ttl: '10m' });
   access.addGrant(grant);
   const reply = await fetch(`${server.http}/twirp/livekit.RoomService/PerformRpc`, {
@@ -62,8 +71,7 @@ for (const [mode, options] of Object.entries(pcModes)) {
     const call = (method, payload = '', more = {}) =>
       performRpc(room, { destination_identity: 'alice', method, payload, ...more });
 
-    // The first call may come before the channel is open; a busy machine may need a second.
-    await until(async () => /^RPC_\w+:cba$/.test(await call('reverse', 'abc')), 'a first answer');
+    assert.match(await call('reverse', 'abc'), /^RPC_\w+:cba$/);
     const longest = 'abc'.repeat(5120);
     assert.equal(await call('echo', longest), longest);
     assert.equal(await call('refuse'), '500 unknown: RpcError 1234: not today: because');
@@ -81,7 +89,8 @@ for (const [mode, options] of Object.entries(pcModes)) {
     assert.match(await performRpc(room, { destination_identity: 'alice', method: 'reverse' },
       { grant: { roomAdmin: true, room: 'another' } }), /^401 unauthenticated: /);
 
-    const waiting = call('never', '', { response_timeout_ms: 30_000 });
+    const waiting = performOnce(room,
+      { destination_identity: 'alice', method: 'never', response_timeout_ms: 30_000 });
     await until(() => alice.page.close().then(() => true), 'alice leaves');
     assert.match(await waiting, /^503 unavailable: RpcError 1503: |^408 canceled: RpcError 150[12]: /);
     assert.deepEqual(await bob.page.evaluate(() => window.data.packets), []);
@@ -89,7 +98,7 @@ for (const [mode, options] of Object.entries(pcModes)) {
   });
 }
 
-test('a method of a process with rtc-node returns', { timeout: 60_000 }, async () => {
+test('a method of a process with rtc-node returns', { timeout: 120_000 }, async () => {
   const carol = await NodePeer.run('rtcdata.mjs', server, 'carol', await token('rpc node', 'carol'));
   const call = (method, payload) =>
     performRpc('rpc node', { destination_identity: 'carol', method, payload });
