@@ -12,14 +12,18 @@ import akkord.integration.Clients;
 import akkord.integration.Flow;
 import akkord.integration.Peer;
 import akkord.media.DataMessage;
+import akkord.media.transport.DataFrame;
 import akkord.proto.DataPacket;
+import akkord.proto.DataTrackInfo;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.UserPacket;
 import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +126,42 @@ class ClusterCallTest {
       hearsInOrder(bob, "alice");
       hearsInOrder(carol, "alice", "bob");
     }
+  }
+
+  @Test
+  void framesOfDataTracksReachWhoSignalsThroughEitherNode() throws Exception {
+    RunningServer near = cluster.node(0);
+    RunningServer far = cluster.node(1);
+    String room = cluster.roomOn(near, clients);
+    try (Peer alice = Peer.talker(clients, "alice").join(far.url(), room);
+        Peer bob = Peer.talker(clients, "bob").join(near.url(), room);
+        Peer carol = Peer.talker(clients, "carol").join(far.url(), room)) {
+      for (Peer peer : List.of(alice, bob, carol)) {
+        Await.until(peer::hasData, () -> "data channels; " + peer);
+      }
+      alice.publishData(77, "pose");
+      for (Peer peer : List.of(bob, carol)) {
+        Await.until(() -> dataTrack(peer).isPresent(), () -> "the announcement; " + peer);
+        peer.subscribeData(dataTrack(peer).orElseThrow());
+      }
+      byte[] sent = HexFormat.of().parseHex("1800004d000200030a0b0c0dff");
+      Await.until(
+          () -> {
+            alice.sendFrame(sent); // lossy: until enough of them have arrived
+            return bob.messages().size() >= 5 && carol.messages().size() >= 5;
+          },
+          () -> "frames; " + bob + carol);
+      byte[] expected = DataFrame.withHandle(sent, 0, sent.length, 1);
+      assertEquals(new DataMessage("_data_track", false, expected), bob.messages().getFirst());
+      assertEquals(new DataMessage("_data_track", false, expected), carol.messages().getFirst());
+    }
+  }
+
+  private static Optional<String> dataTrack(Peer peer) {
+    return peer.conversation().other("alice").stream()
+        .flatMap(info -> info.getDataTracksList().stream())
+        .map(DataTrackInfo::getSid)
+        .findFirst();
   }
 
   private static void hearsInOrder(Peer peer, String... others) throws Exception {

@@ -20,11 +20,13 @@ import akkord.proto.JoinRequest;
 import akkord.proto.LeaveRequest;
 import akkord.proto.MediaSectionsRequirement;
 import akkord.proto.MuteTrackRequest;
+import akkord.proto.PublishDataTrackRequest;
 import akkord.proto.SessionDescription;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
 import akkord.proto.TrackSource;
 import akkord.proto.TrackType;
+import akkord.proto.UpdateDataSubscription;
 import akkord.proto.UpdateSubscription;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -277,6 +279,31 @@ public final class Peer implements ClientTransport.Listener, AutoCloseable {
     clients.loop.execute(() -> data.send(ClientData.RELIABLE.label(), message, System.nanoTime()));
   }
 
+  /** Announces a data track. */
+  public void publishData(int handle, String name) {
+    send(
+        SignalRequest.newBuilder()
+            .setPublishDataTrackRequest(
+                PublishDataTrackRequest.newBuilder().setPubHandle(handle).setName(name)));
+  }
+
+  /** Asks for a data track. */
+  public void subscribeData(String trackSid) {
+    send(
+        SignalRequest.newBuilder()
+            .setUpdateDataSubscription(
+                UpdateDataSubscription.newBuilder()
+                    .addUpdates(
+                        UpdateDataSubscription.Update.newBuilder()
+                            .setTrackSid(trackSid)
+                            .setSubscribe(true))));
+  }
+
+  /** Sends a packet of a data track, soon. */
+  public void sendFrame(byte[] packet) {
+    clients.loop.execute(() -> data.send(ClientData.DATA_TRACK.label(), packet, System.nanoTime()));
+  }
+
   /** Whether its reliable channel is open. */
   public boolean hasData() {
     return data.isOpen(ClientData.RELIABLE.label());
@@ -291,7 +318,7 @@ public final class Peer implements ClientTransport.Listener, AutoCloseable {
   public void onConnected(long now) {
     connected = true;
     if (data != null) {
-      data.start(List.of(ClientData.RELIABLE), now);
+      data.start(List.of(ClientData.RELIABLE, ClientData.DATA_TRACK), now);
     }
   }
 

@@ -23,6 +23,10 @@ public final class ClientData implements DataChannels.User, Output {
   public static final DataChannelSpec RELIABLE =
       new DataChannelSpec("_reliable", DataChannelSpec.ANNOUNCED, true, DataChannelSpec.RELIABLE);
 
+  /** The channel of data tracks, as clients open it. */
+  public static final DataChannelSpec DATA_TRACK =
+      new DataChannelSpec(DataChannelSpec.DATA_TRACK, DataChannelSpec.ANNOUNCED, false, 0);
+
   private static final int PORT = 5000;
   private static final int MAX_MESSAGE = 1 << 16;
 
