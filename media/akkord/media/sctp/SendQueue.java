@@ -1,8 +1,7 @@
 package akkord.media.sctp;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * Messages that have not been cut into fragments yet, stream by stream in turn. Fragments of one
@@ -10,12 +9,20 @@ import java.util.Map;
  * tell (RFC 9260 6.9).
  */
 final class SendQueue {
-  private final Map<Integer, OutboundStream> streams = new HashMap<>();
+  private OutboundStream[] streams = new OutboundStream[4];
   private final ArrayDeque<OutboundStream> round = new ArrayDeque<>(4);
 
   /** A stream of ours, made at its first use. */
   OutboundStream stream(int id) {
-    return streams.computeIfAbsent(id, OutboundStream::new);
+    if (id >= streams.length) {
+      streams = Arrays.copyOf(streams, Math.max(id + 1, 2 * streams.length));
+    }
+    OutboundStream stream = streams[id];
+    if (stream == null) {
+      stream = new OutboundStream(id);
+      streams[id] = stream;
+    }
+    return stream;
   }
 
   void add(OutboundMessage message) {

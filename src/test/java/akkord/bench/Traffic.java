@@ -25,7 +25,7 @@ record Traffic(
 
   /** Reliable messages of 1 kB: as many bytes as with their headers, less what SRTP would add. */
   static final Traffic DATA =
-      new Traffic("reliable data, 1 kB messages", 1, 1, 10_000_000L, 1116, false);
+      new Traffic("reliable data, 200 messages of 1 kB a second", 1, 1, 5_000_000L, 1116, false);
 
   boolean data() {
     return equals(DATA);
