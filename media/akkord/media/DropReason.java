@@ -76,7 +76,7 @@ public enum DropReason {
   SINK_NOT_READY,
   /** The socket would not take it. */
   SOCKET_FULL,
-  /** Larger than a packet may be. */
+  /** Larger than a packet may be, sent or received. */
   TOO_LARGE,
   /** A relay link or queue between workers is full. */
   RELAY_FULL,

@@ -353,6 +353,10 @@ final class MediaWorker {
   private void onDatagram(Packet packet, long now) {
     out.count(MediaCounter.PACKETS_IN, 1);
     out.count(MediaCounter.BYTES_IN, packet.length);
+    if (packet.length == Packet.CAPACITY) {
+      out.drop(DropReason.TOO_LARGE); // it may have been cut
+      return;
+    }
     Transport transport = find(packet);
     if (transport == null) {
       return;

@@ -16,7 +16,7 @@ public interface UdpSocket extends AutoCloseable {
 
   /**
    * Fills packets from the front: offset 0, length, {@code remote} and {@code local} set. Longer
-   * datagrams are cut to {@link Packet#CAPACITY}.
+   * datagrams are cut to {@link Packet#CAPACITY}: one of that length may not be whole.
    *
    * @return how many, 0 if none is there
    */

@@ -104,6 +104,14 @@ class MediaWorkerTest {
   }
 
   @Test
+  void aDatagramThatFillsTheBufferMayHaveBeenCut() {
+    connect("alice");
+    socket.deliver(new byte[Packet.CAPACITY], 0, Packet.CAPACITY, address("alice"));
+    worker.doWork(1);
+    assertEquals(1, worker.counters().dropped(DropReason.TOO_LARGE));
+  }
+
+  @Test
   void aSnapshotTellsEverythingAnActorNeeds() {
     connect("alice");
     worker.submit(new MediaCommand.SetUpTrackMuted("TR_alice", true));
