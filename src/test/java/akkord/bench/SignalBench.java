@@ -83,14 +83,29 @@ final class SignalBench {
     for (Future<?> join : joins) {
       join.get();
     }
-    long joined = System.nanoTime();
     System.out.printf("%s room of %d%n", room, participants);
-    System.out.printf("  joins: %.0f a second%n", participants / seconds(joined - start));
+    System.out.printf("  joins: %.0f a second%n", participants / seconds(System.nanoTime() - start));
+    joinAgain(guests);
+    long joined = System.nanoTime();
     boolean complete = await(guests);
     System.out.printf(
         "  everybody sees everybody: %s after the last join%n",
         complete ? "%.1f s".formatted(seconds(System.nanoTime() - joined)) : "not within a minute");
     return guests;
+  }
+
+  /** The JDK's WebSocket at times loses what comes with the answer that opens it. */
+  private void joinAgain(List<Guest> guests) throws Exception {
+    Thread.sleep(1000L);
+    List<Guest> lost = guests.stream().filter(guest -> guest.sees(0)).toList();
+    for (Guest guest : lost) {
+      guest.close();
+      guest.join();
+    }
+    if (!lost.isEmpty()) {
+      System.out.printf(
+          "  joined twice, for their client lost its first message: %d%n", lost.size());
+    }
   }
 
   private boolean await(List<Guest> guests) throws InterruptedException {
