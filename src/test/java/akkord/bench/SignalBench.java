@@ -84,7 +84,8 @@ final class SignalBench {
       join.get();
     }
     System.out.printf("%s room of %d%n", room, participants);
-    System.out.printf("  joins: %.0f a second%n", participants / seconds(System.nanoTime() - start));
+    System.out.printf(
+        "  joins: %.0f a second%n", participants / seconds(System.nanoTime() - start));
     joinAgain(guests);
     long joined = System.nanoTime();
     boolean complete = await(guests);
