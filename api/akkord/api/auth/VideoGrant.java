@@ -43,4 +43,15 @@ public record VideoGrant(
         false, false, false, false, true, room, true, true, true, List.of(), false, false, false,
         false, false, false, false, "");
   }
+
+  /**
+   * What a back end needs for the room service.
+   *
+   * @param room the one that {@code admin} is about
+   */
+  public static VideoGrant service(boolean create, boolean list, boolean admin, String room) {
+    return new VideoGrant(
+        create, list, false, admin, false, room, true, true, true, List.of(), false, false, false,
+        false, false, false, false, "");
+  }
 }

@@ -1,7 +1,6 @@
 package akkord.app.cli;
 
 import akkord.api.auth.VideoGrant;
-import java.util.List;
 
 /** The smallest grants with which methods can be called. */
 final class Grants {
@@ -9,22 +8,16 @@ final class Grants {
 
   /** CreateRoom and DeleteRoom. */
   static VideoGrant create() {
-    return of(true, false, false, "");
+    return VideoGrant.service(true, false, false, "");
   }
 
   /** ListRooms, and the list of nodes. */
   static VideoGrant list() {
-    return of(false, true, false, "");
+    return VideoGrant.service(false, true, false, "");
   }
 
   /** Everything in one room. */
   static VideoGrant admin(String room) {
-    return of(false, false, true, room);
-  }
-
-  private static VideoGrant of(boolean create, boolean list, boolean admin, String room) {
-    return new VideoGrant(
-        create, list, false, admin, false, room, true, true, true, List.of(), false, false, false,
-        false, false, false, false, "");
+    return VideoGrant.service(false, false, true, room);
   }
 }

@@ -38,14 +38,13 @@ final class LiveKitKeys {
       rtc.congestion_control.* video.stream_tracker_manager.* video.dynacast_pause_delay \
       video.codec_regression_threshold: not there yet: nothing adapts to a subscriber's bandwidth
       audio.*: not used: this is not configurable here
-      room.playout_delay.* room.sync_streams room.update_batch_target_size room.room_configurations.* \
-      room.enable_remote_unmute room.enable_full_room_in_webhooks: not there yet
+      room.playout_delay.* room.sync_streams room.update_batch_target_size: not there yet
       room.create_room_timeout room.create_room_attempts: not needed: a room opens where its shard is
       ingress.* sip.* agents.* limit.agent_signal_message_size_limit: not there yet: ingress, SIP and \
       agents are not served
       webhook.url_notifier.queue_size: not used: webhook.resource_url_notifier.max_depth bounds a queue
-      limit.num_tracks limit.bytes_per_sec limit.subscription_limit_video limit.subscription_limit_audio \
-      limit.max_api_request_body_size: not there yet: this is not limited
+      limit.num_tracks limit.bytes_per_sec limit.subscription_limit_video limit.subscription_limit_audio: \
+      not there yet: this is not limited
       debug_handler.* trace.* metric.*: not used: prometheus.port serves metrics
       prometheus.username prometheus.password: not there yet: keep prometheus.port inside your network
       logging.sample logging.sample_initial logging.sample_interval logging.item_sample_seconds \

@@ -77,26 +77,7 @@ final class ApiBench {
   }
 
   private long call(String method, int room, String body) throws IOException, InterruptedException {
-    VideoGrant grant =
-        new VideoGrant(
-            true,
-            true,
-            false,
-            true,
-            false,
-            "room" + room,
-            true,
-            true,
-            true,
-            List.of(),
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            "");
+    VideoGrant grant = VideoGrant.service(true, true, true, "room" + room);
     String token =
         AccessToken.mint(
             BenchServer.KEY, BenchServer.SECRET, "", "", grant, Instant.now(), Duration.ofHours(1));

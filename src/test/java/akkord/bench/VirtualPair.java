@@ -1,11 +1,9 @@
 package akkord.bench;
 
-import akkord.media.DropReason;
-import akkord.media.MediaEvent;
 import akkord.media.Output;
+import akkord.media.QuietOutput;
 import akkord.media.net.Packet;
 import akkord.media.sctp.Association;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Random;
 
@@ -15,7 +13,7 @@ final class VirtualPair {
   private static final int MAX_MESSAGE = 1 << 18;
 
   /** One end. */
-  final class End implements Association.User, Output {
+  final class End implements Association.User, QuietOutput {
     final Association association = new Association(PORT, PORT, MAX_MESSAGE, this, random);
     private ArrayDeque<Travelling> arriving = new ArrayDeque<>(16);
     private End other;
@@ -69,20 +67,6 @@ final class VirtualPair {
     public void onClosed(String reason, long now, Output out) {
       throw new IllegalStateException(reason);
     }
-
-    @Override
-    public Packet packet() {
-      return new Packet();
-    }
-
-    @Override
-    public void send(Packet packet, InetSocketAddress to) {}
-
-    @Override
-    public void event(MediaEvent event) {}
-
-    @Override
-    public void drop(DropReason reason) {}
   }
 
   private static final class Travelling {

@@ -142,26 +142,7 @@ class ClusterApiTest {
 
   private static HttpResponse<String> answer(
       RunningServer node, String method, String body, String room) {
-    VideoGrant grant =
-        new VideoGrant(
-            true,
-            true,
-            false,
-            !room.isEmpty(),
-            false,
-            room,
-            true,
-            true,
-            true,
-            List.of(),
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            "");
+    VideoGrant grant = VideoGrant.service(true, true, !room.isEmpty(), room);
     String token =
         AccessToken.mint(
             "devkey", "secret", "back end", "", grant, Instant.now(), Duration.ofHours(1));

@@ -1,16 +1,13 @@
 package akkord.fuzz;
 
 import akkord.media.DataMessage;
-import akkord.media.DropReason;
 import akkord.media.DtlsRole;
-import akkord.media.MediaEvent;
 import akkord.media.Output;
-import akkord.media.net.Packet;
+import akkord.media.QuietOutput;
 import akkord.media.sctp.Association;
 import akkord.media.sctp.DataChannels;
 import akkord.media.sctp.Reliability;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,26 +26,12 @@ class DcepFuzzTest {
   private static final byte CUT = (byte) 0xFE;
 
   /** What travels between the two, in order and without loss. */
-  private abstract static class End implements Output {
+  private abstract static class End implements QuietOutput {
     final ArrayDeque<byte[]> wire = new ArrayDeque<>();
 
     void put(byte[] packet, int length) {
       wire.add(Arrays.copyOf(packet, length));
     }
-
-    @Override
-    public Packet packet() {
-      return new Packet();
-    }
-
-    @Override
-    public void send(Packet packet, InetSocketAddress to) {}
-
-    @Override
-    public void event(MediaEvent event) {}
-
-    @Override
-    public void drop(DropReason reason) {}
   }
 
   private static final class Peer extends End implements Association.User {

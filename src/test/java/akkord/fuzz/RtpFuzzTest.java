@@ -3,11 +3,10 @@ package akkord.fuzz;
 import akkord.media.Codec;
 import akkord.media.DownTrackSettings;
 import akkord.media.DownTrackSpec;
-import akkord.media.DropReason;
 import akkord.media.HeaderExtension;
 import akkord.media.Kind;
-import akkord.media.MediaEvent;
 import akkord.media.Output;
+import akkord.media.QuietOutput;
 import akkord.media.RtpCodec;
 import akkord.media.UpTrackSpec;
 import akkord.media.forward.DownTrack;
@@ -22,7 +21,6 @@ import akkord.media.rtp.HeaderRewriter;
 import akkord.media.rtp.PayloadInfo;
 import akkord.media.rtp.RtpPacket;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +119,7 @@ class RtpFuzzTest {
         new DownTrackSettings(false, 2, 1));
   }
 
-  private static final class Sink implements Output, PacketSink, UpTrackSource {
+  private static final class Sink implements QuietOutput, PacketSink, UpTrackSource {
     private final Packet packet = new Packet();
 
     @Override
@@ -129,15 +127,6 @@ class RtpFuzzTest {
       packet.clear();
       return packet;
     }
-
-    @Override
-    public void send(Packet packet, InetSocketAddress to) {}
-
-    @Override
-    public void event(MediaEvent event) {}
-
-    @Override
-    public void drop(DropReason reason) {}
 
     @Override
     public boolean ready() {

@@ -1,14 +1,11 @@
 package akkord.fuzz;
 
-import akkord.media.DropReason;
-import akkord.media.MediaEvent;
 import akkord.media.Output;
+import akkord.media.QuietOutput;
 import akkord.media.net.Bytes;
-import akkord.media.net.Packet;
 import akkord.media.sctp.Association;
 import akkord.media.sctp.Reliability;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -16,7 +13,7 @@ import java.util.Random;
 class SctpFuzzTest {
   private static final int MOST = 2 << 20;
 
-  private static final class End implements Association.User, Output {
+  private static final class End implements Association.User, QuietOutput {
     final Association association;
     End other;
     int tag;
@@ -50,20 +47,6 @@ class SctpFuzzTest {
 
     @Override
     public void onClosed(String reason, long now, Output out) {}
-
-    @Override
-    public Packet packet() {
-      return new Packet();
-    }
-
-    @Override
-    public void send(Packet packet, InetSocketAddress to) {}
-
-    @Override
-    public void event(MediaEvent event) {}
-
-    @Override
-    public void drop(DropReason reason) {}
   }
 
   /** Packets cut at each 0xFE byte, sent to an end that has met its peer and one that has not. */

@@ -1,9 +1,7 @@
 package akkord.fuzz;
 
-import akkord.media.DropReason;
 import akkord.media.IceCredentials;
-import akkord.media.MediaEvent;
-import akkord.media.Output;
+import akkord.media.QuietOutput;
 import akkord.media.ice.IceLite;
 import akkord.media.ice.StunIntegrity;
 import akkord.media.ice.StunMessage;
@@ -21,24 +19,13 @@ class StunFuzzTest {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
   private static final StunIntegrity KEY = new StunIntegrity(OURS.password());
 
-  private static final class Silence implements Output, IceLite.Listener {
+  private static final class Silence implements QuietOutput, IceLite.Listener {
     int answers;
-
-    @Override
-    public Packet packet() {
-      return new Packet();
-    }
 
     @Override
     public void send(Packet packet, InetSocketAddress to) {
       answers++;
     }
-
-    @Override
-    public void event(MediaEvent event) {}
-
-    @Override
-    public void drop(DropReason reason) {}
 
     @Override
     public void addressValidated(InetSocketAddress remote) {

@@ -3,13 +3,10 @@ package akkord.peer;
 import akkord.app.client.ClientTransport;
 import akkord.media.DataChannelSpec;
 import akkord.media.DataMessage;
-import akkord.media.DropReason;
 import akkord.media.DtlsRole;
-import akkord.media.MediaEvent;
 import akkord.media.Output;
-import akkord.media.net.Packet;
+import akkord.media.QuietOutput;
 import akkord.media.sctp.DataChannels;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** A client's data channels on a {@link ClientTransport}; on its loop's thread but for isOpen. */
-public final class ClientData implements DataChannels.User, Output {
+public final class ClientData implements DataChannels.User, QuietOutput {
   /** The channel of reliable packets, as clients open it. */
   public static final DataChannelSpec RELIABLE =
       new DataChannelSpec("_reliable", DataChannelSpec.ANNOUNCED, true, DataChannelSpec.RELIABLE);
@@ -96,18 +93,4 @@ public final class ClientData implements DataChannels.User, Output {
   public void onFailed(String reason, long now, Output out) {
     open.clear();
   }
-
-  @Override
-  public Packet packet() {
-    return new Packet();
-  }
-
-  @Override
-  public void send(Packet packet, InetSocketAddress to) {}
-
-  @Override
-  public void event(MediaEvent event) {}
-
-  @Override
-  public void drop(DropReason reason) {}
 }

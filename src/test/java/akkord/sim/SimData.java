@@ -2,13 +2,10 @@ package akkord.sim;
 
 import akkord.media.DataChannelSpec;
 import akkord.media.DataMessage;
-import akkord.media.DropReason;
 import akkord.media.DtlsRole;
-import akkord.media.MediaEvent;
 import akkord.media.Output;
-import akkord.media.net.Packet;
+import akkord.media.QuietOutput;
 import akkord.media.sctp.DataChannels;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +13,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /** A client's data channels. */
-final class SimData implements DataChannels.User, Output {
+final class SimData implements DataChannels.User, QuietOutput {
   final List<DataMessage> received = new ArrayList<>();
   final List<String> open = new ArrayList<>();
   String failed;
@@ -86,18 +83,4 @@ final class SimData implements DataChannels.User, Output {
   public void onFailed(String reason, long now, Output out) {
     failed = reason;
   }
-
-  @Override
-  public Packet packet() {
-    return new Packet();
-  }
-
-  @Override
-  public void send(Packet packet, InetSocketAddress to) {}
-
-  @Override
-  public void event(MediaEvent event) {}
-
-  @Override
-  public void drop(DropReason reason) {}
 }

@@ -1,10 +1,8 @@
 package akkord.media.sctp;
 
 import akkord.media.DropReason;
-import akkord.media.MediaEvent;
 import akkord.media.Output;
-import akkord.media.net.Packet;
-import java.net.InetSocketAddress;
+import akkord.media.QuietOutput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +18,7 @@ final class Link {
   private static final int PORT = 5000;
 
   /** One end. */
-  final class End implements Association.User, Output {
+  final class End implements Association.User, QuietOutput {
     final String name;
     final Association association;
     final List<Message> received = new ArrayList<>();
@@ -82,17 +80,6 @@ final class Link {
     public void onClosed(String reason, long now, Output out) {
       closed = reason;
     }
-
-    @Override
-    public Packet packet() {
-      return new Packet();
-    }
-
-    @Override
-    public void send(Packet packet, InetSocketAddress to) {}
-
-    @Override
-    public void event(MediaEvent event) {}
 
     @Override
     public void drop(DropReason reason) {

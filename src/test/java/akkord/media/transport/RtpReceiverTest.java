@@ -7,14 +7,13 @@ import akkord.media.Codec;
 import akkord.media.DropReason;
 import akkord.media.HeaderExtension;
 import akkord.media.Kind;
-import akkord.media.MediaEvent;
 import akkord.media.Output;
+import akkord.media.QuietOutput;
 import akkord.media.RtpCodec;
 import akkord.media.UpTrackSpec;
 import akkord.media.forward.UpStream;
 import akkord.media.forward.UpTrackSource;
 import akkord.media.net.Packet;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +33,7 @@ class RtpReceiverTest {
   private int unknown;
 
   private final Output out =
-      new Output() {
-        @Override
-        public Packet packet() {
-          return new Packet();
-        }
-
-        @Override
-        public void send(Packet packet, InetSocketAddress to) {}
-
-        @Override
-        public void event(MediaEvent event) {}
+      new QuietOutput() {
 
         @Override
         public void drop(DropReason reason) {
