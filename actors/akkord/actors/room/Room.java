@@ -41,8 +41,6 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private static final Duration BATCH = Duration.ofSeconds(3);
   private static final Duration REFRESH = Duration.ofSeconds(5);
   private static final Duration PLACEMENT_TIMEOUT = Duration.ofSeconds(3);
-  // A signal connection brings its participant back within this time, or nobody does.
-  private static final Duration LOST_GRACE = Duration.ofSeconds(10);
   private static final Duration UNUSED = Duration.ofSeconds(10);
 
   private final TimerScheduler<Command> timers;
@@ -58,6 +56,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final Reporter reporter;
   private final RoomInfo info;
   private final Vacancy vacancy;
+  private final Attendance attendance;
   private final RoomListing listing;
   private final Opening opening;
 
@@ -133,11 +132,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   private record Noticed(MediaNode.Notice notice) implements Command {}
 
-  private record MemberLost(String sid, ActorRef<Participant.Command> participant)
-      implements Command {}
+  record MemberLost(String sid, ActorRef<Participant.Command> participant) implements Command {}
 
-  private record MemberGone(String sid, ActorRef<Participant.Command> participant)
-      implements Command {}
+  record MemberGone(String sid, ActorRef<Participant.Command> participant) implements Command {}
 
   private enum Internal implements Command {
     NOT_PLACED,
@@ -193,6 +190,8 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     this.opening = new Opening(name, entities, notices, timers, Internal.ROUND_OVER);
     this.deliveries = new Deliveries(data, notices, System::nanoTime);
     this.reporter = new Reporter(listeners, context.getSelf(), this::counted);
+    var audience = new Attendance.Audience(announcements, reporter, listing, speakers, data);
+    this.attendance = new Attendance(context, timers, opening, roster, info, vacancy, audience);
     ActorMetrics.ROOMS.increment();
     timers.startSingleTimer(Internal.TIMED_OUT, UNUSED);
     context.ask(
@@ -214,10 +213,10 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case Join join -> opening.whenOpen(join, () -> admitOrRefuse(join));
       case Register register -> opening.whenPlaced(register, () -> onRegister(register));
       case Inherit former -> opening.whenOpen(former, () -> inherit(former.room()));
-      case Changed(var changed) -> onChanged(changed);
+      case Changed(var changed) -> attendance.changed(changed);
       case PermitSubscribers(var sid, var permission) -> roster.permit(sid, permission);
       case Data(var order) -> data.on(order);
-      case Left(var sid, var reason) -> leave(sid, reason);
+      case Left(var sid, var reason) -> attendance.leave(sid, reason);
       case Administer order -> opening.whenOpen(order, () -> execute(order));
       case Describe describe ->
           opening.whenOpen(describe, () -> describe.replyTo().tell(describe()));
@@ -226,11 +225,10 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case Remembered(var listing) -> opening.onMemory(listing);
       case Internal.ROUND_OVER -> onRoundOver();
       case Noticed(var notice) -> onNotice(notice);
-      case MemberLost(var sid, var participant) ->
-          timers.startSingleTimer(sid, new MemberGone(sid, participant), LOST_GRACE);
-      case MemberGone gone -> onMemberGone(gone);
+      case MemberLost lost -> attendance.lost(lost);
+      case MemberGone gone -> attendance.gone(gone);
       case Internal.FLUSH_UPDATES -> announcements.flush();
-      case Internal.REFRESH_COUNTS -> refresh();
+      case Internal.REFRESH_COUNTS -> attendance.recount();
       case Internal.TELL_DIRECTORY -> listing.tell(counted(), Optional.empty());
       case Internal.TIMED_OUT -> close(DisconnectReason.ROOM_CLOSED, Optional.empty());
       case Retire.INSTANCE -> {
@@ -280,7 +278,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       admit(roster.find(sid).get());
       return;
     }
-    roster.findIdentity(joiner.info().getIdentity()).ifPresent(former -> replace(former.sid()));
+    roster
+        .findIdentity(joiner.info().getIdentity())
+        .ifPresent(former -> attendance.expel(former.sid(), DisconnectReason.DUPLICATE_IDENTITY));
     if (!joiner.isDependent() && info.isFull(roster.independents())) {
       Refusals.refuse(join, 500, "room has exceeded its max participants");
       return;
@@ -290,7 +290,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       vacancy.opened();
       opened(false, Optional.empty());
     }
-    admit(add(joiner, join.participant()));
+    admit(attendance.add(joiner, join.participant()));
   }
 
   private void execute(Administer administer) {
@@ -350,30 +350,6 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     getContext().getLog().info("Room {} {} as {}", name, how, info.now().getSid());
   }
 
-  private void replace(String formerSid) {
-    leave(formerSid, DisconnectReason.DUPLICATE_IDENTITY);
-    opening.placement().ifPresent(here -> here.node().tell(new MediaNode.CloseOwner(formerSid)));
-  }
-
-  private Member add(Joiner joiner, ActorRef<Participant.Command> participant) {
-    Member member = roster.add(joiner, participant);
-    watch(member);
-    reporter.seen(member);
-    if (!joiner.isDependent()) {
-      vacancy.occupied();
-    }
-    listing.tellSoon();
-    if (joiner.isRecorder()) {
-      refresh();
-    }
-    return member;
-  }
-
-  private void watch(Member member) {
-    getContext()
-        .watchWith(member.participant(), new MemberLost(member.sid(), member.participant()));
-  }
-
   private void admit(Member member) {
     roster.admit(member, counted(), opening.placement().orElseThrow(), getContext().getSelf());
   }
@@ -391,8 +367,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       restore(register.room());
     }
     Optional<Member> known = roster.find(register.joiner().info().getSid());
-    boolean news = known.isEmpty() || welcomeBack(known.get(), register);
-    Member member = known.orElseGet(() -> add(register.joiner(), register.participant()));
+    boolean news = known.isEmpty() || attendance.welcomeBack(known.get(), register);
+    Member member =
+        known.orElseGet(() -> attendance.add(register.joiner(), register.participant()));
     register.permission().ifPresent(permission -> roster.permit(member.sid(), permission));
     admit(member);
     if (opening.phase() == Phase.OPEN) {
@@ -401,15 +378,6 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
         announcements.returned(member);
       }
     }
-  }
-
-  private boolean welcomeBack(Member member, Register register) {
-    timers.cancel(member.sid());
-    getContext().unwatch(member.participant());
-    watch(member.movedTo(register.participant()));
-    boolean news = member.update(register.joiner().info());
-    reporter.seen(member);
-    return news;
   }
 
   private void onRoundOver() {
@@ -434,60 +402,6 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private void restore(akkord.proto.Room former) {
     info.restore(former);
     opened(true, Optional.empty());
-  }
-
-  private void onChanged(ParticipantInfo changed) {
-    roster.find(changed.getSid()).ifPresent(member -> onChanged(member, changed));
-  }
-
-  private void onChanged(Member member, ParticipantInfo changed) {
-    Joiner before = member.joiner();
-    if (member.update(changed)) {
-      reporter.seen(member);
-      announcements.changed(member, before);
-    }
-  }
-
-  private void leave(String sid, DisconnectReason reason) {
-    Optional<Member> left = roster.remove(sid);
-    if (left.isEmpty()) {
-      return;
-    }
-    Member member = left.get();
-    getContext().unwatch(member.participant());
-    timers.cancel(sid);
-    speakers.left(sid);
-    data.left(sid);
-    reporter.left(member, reason);
-    announcements.left(member, reason);
-    if (member.joiner().isRecorder()) {
-      refresh();
-    }
-    if (!member.joiner().isDependent() && roster.independents() == 0) {
-      vacancy.vacated();
-    }
-    listing.tellSoon();
-  }
-
-  private void onMemberGone(MemberGone gone) {
-    roster
-        .find(gone.sid())
-        .filter(member -> member.participant().equals(gone.participant()))
-        .ifPresent(
-            member -> {
-              getContext().getLog().info("{} was lost and did not come back", gone.sid());
-              leave(gone.sid(), DisconnectReason.CONNECTION_TIMEOUT);
-              opening
-                  .placement()
-                  .ifPresent(here -> here.node().tell(new MediaNode.CloseOwner(gone.sid())));
-            });
-  }
-
-  private void refresh() {
-    if (info.recount(roster)) {
-      roster.tell(new Participant.RoomChanged(info.now()));
-      listing.tellSoon();
-    }
   }
 
   private akkord.proto.Room counted() {
@@ -517,11 +431,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     }
     opening.close();
     timers.cancelAll();
-    for (Member member : roster.removeAll()) {
-      getContext().unwatch(member.participant());
-      member.participant().tell(new Participant.RoomClosed(reason));
-      reporter.left(member, reason);
-    }
+    attendance.end(reason);
     reporter.closed(reason);
     opening.placement().ifPresent(here -> here.node().tell(new MediaNode.Detach(ownerId(name))));
     listing.remove(receipt);
