@@ -17,7 +17,7 @@ final class Access {
   private final MissingTracks missing;
   private Optional<SubscriptionPermission> permission = Optional.empty();
 
-  Access(Session session, Session.Surroundings around) {
+  Access(Session session, Surroundings around) {
     this.session = session;
     this.missing = new MissingTracks(session, around);
   }

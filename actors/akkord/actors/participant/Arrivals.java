@@ -58,7 +58,7 @@ final class Arrivals {
       Session session = participant.begin(resume.options(), profile, port);
       session.resume(resume.memo());
       if (!session.isActive()) {
-        participant.expectActive(session);
+        participant.deadlines().expectActive(session);
       }
       participant.accept(session);
       log.info("{} is back", sid);
@@ -100,7 +100,7 @@ final class Arrivals {
     join.ifPresent(
         unused -> {
           participant.accept(session);
-          participant.expectActive(session);
+          participant.deadlines().expectActive(session);
         });
     return join.flatMap(Waiting::offer);
   }

@@ -33,13 +33,13 @@ final class DataBlobs {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Session session;
-  private final Session.Surroundings around;
+  private final Surroundings around;
   private final DataBlobSettings settings;
   private final Map<DataBlobKey, DataBlob> blobs = new LinkedHashMap<>();
   private final Map<Integer, Integer> requests = new HashMap<>();
   private int tickets;
 
-  DataBlobs(Session session, Session.Surroundings around) {
+  DataBlobs(Session session, Surroundings around) {
     this.session = session;
     this.around = around;
     this.settings = around.settings().dataBlobs();

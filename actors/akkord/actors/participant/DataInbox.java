@@ -40,7 +40,7 @@ final class DataInbox {
    */
   record Memo(int lastSequence, List<DataBlob> blobs) {}
 
-  DataInbox(Session session, Session.Surroundings around) {
+  DataInbox(Session session, Surroundings around) {
     this.session = session;
     this.tracks = new DataTracks(session);
     this.rpcs =

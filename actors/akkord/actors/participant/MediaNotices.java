@@ -79,7 +79,7 @@ final class MediaNotices {
   private void onConnected(String transport) {
     session.connected(transport);
     if (session.isActive()) {
-      participant.isActive(session);
+      participant.deadlines().active(session);
     }
   }
 

@@ -14,10 +14,10 @@ final class MissingTracks {
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Session session;
-  private final Session.Surroundings around;
+  private final Surroundings around;
   private final Set<String> awaited = new LinkedHashSet<>();
 
-  MissingTracks(Session session, Session.Surroundings around) {
+  MissingTracks(Session session, Surroundings around) {
     this.session = session;
     this.around = around;
   }

@@ -37,13 +37,12 @@ import java.util.Optional;
  */
 public final class Participant extends AbstractOnMessageBehavior<Participant.Command> {
   private static final Duration UNUSED = Duration.ofSeconds(10);
-  // 2.4: how long a client may take to come back that was told to.
-  private static final Duration RESUME_TIMEOUT = Duration.ofSeconds(5);
 
   private final TimerScheduler<Command> timers;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
-  private final Session.Surroundings around;
+  private final Surroundings around;
   private Optional<Session> current = Optional.empty();
+  private final Deadlines deadlines;
   private final Simulation simulation;
   private final Arrivals arrivals;
   private final Requests requests;
@@ -220,7 +219,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
 
   record SpeakerSimulated(String session) implements Command {}
 
-  private record Overdue(String session, DisconnectReason why) implements Command {}
+  record Overdue(String session, DisconnectReason why) implements Command {}
 
   private record RoomLost(String session) implements Command {}
 
@@ -249,12 +248,13 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     this.timers = timers;
     this.shard = shard;
     this.around =
-        new Session.Surroundings(
+        new Surroundings(
             entities,
             settings,
             timers,
             context.getSelf(),
             context.messageAdapter(MediaNode.Notice.class, Noticed::new));
+    this.deadlines = new Deadlines(timers, settings.activeTimeout());
     this.simulation = new Simulation(this, timers);
     this.requests = new Requests(this, settings, simulation);
     this.orders = new Orders(this, settings);
@@ -360,7 +360,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
 
   /** A session goes on with another signal connection. */
   void goOn(Session session, SignalPort port) {
-    timers.cancel(new Overdue(session.sid(), DisconnectReason.CONNECTION_TIMEOUT));
+    deadlines.resumed(session);
     getContext().unwatch(session.link().client());
     session.signalBack(port);
     watch(session);
@@ -407,15 +407,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
                 requests.on(session.get(), SignalRequest.newBuilder().setOffer(offer).build()));
   }
 
-  /** It is active now: no need to give it up. */
-  void isActive(Session session) {
-    timers.cancel(new Overdue(session.sid(), DisconnectReason.JOIN_FAILURE));
-  }
-
-  /** It has to connect in time. */
-  void expectActive(Session session) {
-    Command notActive = new Overdue(session.sid(), DisconnectReason.JOIN_FAILURE);
-    timers.startSingleTimer(notActive, notActive, around.settings().activeTimeout());
+  Deadlines deadlines() {
+    return deadlines;
   }
 
   private void refuse(Session session, int status, String message) {
@@ -444,10 +437,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   void expectResume(Session session) {
     getContext().unwatch(session.link().client());
     session.askToResume(DisconnectReason.CONNECTION_TIMEOUT);
-    Command overdue = new Overdue(session.sid(), DisconnectReason.CONNECTION_TIMEOUT);
-    if (!timers.isTimerActive(overdue)) {
-      timers.startSingleTimer(overdue, overdue, RESUME_TIMEOUT);
-    }
+    deadlines.expectResume(session);
   }
 
   /** The client has to start over, for a reason that is ours to know. */

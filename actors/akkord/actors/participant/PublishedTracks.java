@@ -44,7 +44,7 @@ final class PublishedTracks {
    */
   PublishedTracks(
       String sid,
-      Session.Surroundings around,
+      Surroundings around,
       JoinOptions options,
       ClientLink link,
       Supplier<Permissions> permissions) {

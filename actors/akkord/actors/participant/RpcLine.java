@@ -12,9 +12,9 @@ import java.util.List;
 /** Carries the server's calls to a session's client, on its reliable channel. */
 final class RpcLine implements ServerRpcs.Line {
   private final Session session;
-  private final Session.Surroundings around;
+  private final Surroundings around;
 
-  RpcLine(Session session, Session.Surroundings around) {
+  RpcLine(Session session, Surroundings around) {
     this.session = session;
     this.around = around;
   }

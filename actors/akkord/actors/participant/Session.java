@@ -1,10 +1,7 @@
 package akkord.actors.participant;
 
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.javadsl.TimerScheduler;
 import akkord.actors.ActorMetrics;
-import akkord.actors.ActorSettings;
-import akkord.actors.Entities;
 import akkord.actors.MediaPlacement;
 import akkord.actors.node.MediaNode;
 import akkord.actors.room.Joiner;
@@ -54,25 +51,6 @@ final class Session {
   private long lostAt;
   private boolean speakersAnew;
   private boolean dirty;
-
-  /** What every session of an actor uses. */
-  record Surroundings(
-      Entities entities,
-      ActorSettings settings,
-      TimerScheduler<Participant.Command> timers,
-      ActorRef<Participant.Command> self,
-      ActorRef<MediaNode.Notice> notices) {}
-
-  /** What the room gave. */
-  private record Admission(
-      akkord.proto.Room info,
-      MediaPlacement placement,
-      Optional<ActorRef<Room.Command>> room,
-      Negotiation negotiation) {
-    Admission in(Optional<ActorRef<Room.Command>> otherRoom) {
-      return new Admission(info, placement, otherRoom, negotiation);
-    }
-  }
 
   Session(Surroundings around, JoinOptions options, Profile profile, SignalPort port) {
     this.around = around;
@@ -319,7 +297,7 @@ final class Session {
   void roomChanged(akkord.proto.Room info) {
     Admission now = admission.orElseThrow();
     if (!info.equals(now.info())) {
-      admission = Optional.of(new Admission(info, now.placement(), now.room(), now.negotiation()));
+      admission = Optional.of(now.describedBy(info));
       tellOfRoom(info);
       remember();
     }
