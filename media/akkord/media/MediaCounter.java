@@ -30,6 +30,8 @@ public enum MediaCounter {
   HANDSHAKES_FAILED,
   /** SCTP chunks taken from peers. */
   SCTP_CHUNKS_IN,
+  /** SCTP associations whose messages interleave (I-DATA), since the peer knows it too. */
+  SCTP_INTERLEAVED,
   /** Transports closed because a protocol class threw. */
   TRANSPORT_CRASHES,
   /** Commands that named an unknown transport or track. */

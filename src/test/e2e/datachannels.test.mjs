@@ -1,10 +1,11 @@
 // Data channels between the server and plain RTCPeerConnections of Chromium: no client library.
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { Akkord } from './lib/akkord.mjs';
+import { Akkord, freePort } from './lib/akkord.mjs';
 import { BarePeer } from './lib/bare.mjs';
 import { Browser } from './lib/browser.mjs';
-import { until } from './lib/media.mjs';
+import { seconds, until } from './lib/media.mjs';
+import { UdpRelay } from './lib/udprelay.mjs';
 
 const ordered = { ordered: true };
 const lossy = { ordered: false, maxRetransmits: 0 };
@@ -16,9 +17,12 @@ const kinds = {
 };
 let server;
 let browser;
+let metrics;
 
 before(async () => {
-  [server, browser] = await Promise.all([Akkord.start(), Browser.launch()]);
+  metrics = await freePort();
+  [server, browser] = await Promise.all([
+    Akkord.start([], `prometheus.port = ${metrics}`), Browser.launch()]);
 });
 
 after(async () => {
@@ -105,7 +109,7 @@ test('a channel that is closed is reset on both sides and can be opened again', 
 test('channels agreed on streams 100 to 102 (protocol 18) need no opening', async () => {
   const agreed = (id, options) => ({ ...options, negotiated: true, id });
   const alice = await BarePeer.join(browser, server, 'agreed', 'alice', {
-    _reliable: agreed(100, ordered), _lossy: agreed(101, lossy), _data_track: agreed(102, lossy) }, 18);
+    _reliable: agreed(100, ordered), _lossy: agreed(101, lossy), _data_track: agreed(102, lossy) }, { protocol: 18 });
   const bob = await BarePeer.join(browser, server, 'agreed', 'bob', { _reliable: ordered, _lossy: lossy });
   await alice.packet('_reliable', user('to bob', 'r'));
   await bob.packet('_reliable', user('to alice', 'r'));
@@ -136,4 +140,49 @@ test('where the client only receives, the server opens the channels', async () =
   await bob.gets(1, '_reliable');
   assert.equal(text((await bob.packets('_reliable'))[0]), 'hello');
   await Promise.all([alice.leave(), bob.leave()]);
+});
+
+/** Associations so far whose messages interleave. */
+async function interleaved() {
+  const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
+  return Number(/^akkord_media_sctp_interleaved_total (\S+)$/m.exec(text)?.[1]);
+}
+
+test('with I-DATA, all kinds of messages arrive, and those given up hold up none', async () => {
+  const modern = await Browser.launch(
+    ['--force-fieldtrials=WebRTC-DataChannelMessageInterleaving/Enabled/']);
+  const relay = await UdpRelay.start(server.mediaPorts);
+  try {
+    await until(async () => await interleaved() === 0, 'the counter is there');
+    const channels = { _reliable: ordered, hasty: { ordered: true, maxRetransmits: 0 }, ...kinds };
+    const bob = await BarePeer.join(browser, server, 'mixed', 'bob', channels);
+    const alice = await BarePeer.join(modern, server, 'mixed', 'alice', channels, { relay });
+    await until(async () => await interleaved() === 1, 'one association of two uses I-DATA');
+    const some = [1, 100, 1115, 1116, 1117, 16_384, 64_000];
+    for (const label of Object.keys(kinds)) {
+      for (const [from, to] of [[alice, bob], [bob, alice]]) {
+        await from.does('send', label, some, false);
+        assert.deepEqual(sizes(await to.gets(some.length, label), label), some);
+      }
+    }
+    relay.losesEach = 5;
+    for (let round = 0; round < 20; round++) {
+      await Promise.all([alice, bob].map((peer) => peer.does('send', 'hasty', Array(5).fill(3000), false)));
+      await seconds(0.05);
+    }
+    for (const [from, to] of [[alice, bob], [bob, alice]]) {
+      await from.does('send', 'ordered', [64_000], false); // is repeated until it is there
+      await to.gets(some.length + 1, 'ordered');
+      await from.does('send', 'hasty', [10], false);
+      await until(async () => (await to.got()).some((each) => each.size === 10), 'what came after');
+      const came = (await to.gets(1, 'hasty')).length - 1;
+      assert.ok(came > 0 && came < 100, `${to.identity} got ${came} of 100`);
+      assert.ok((await to.got()).every((each) => each.intact));
+    }
+    await Promise.all([alice.leave(), bob.leave()]);
+    assert.equal(await interleaved(), 1);
+  } finally {
+    relay.close();
+    await modern.close();
+  }
 });

@@ -61,6 +61,7 @@ public final class Association {
   private final StreamReset reset;
   private final Shutdown shutdown;
   private final Deadline heartbeat = new Deadline();
+  private DataForm form = DataForm.PLAIN;
   private Output out;
   private long now;
   private boolean working;
@@ -115,6 +116,11 @@ public final class Association {
     return handshake.established() && !closed;
   }
 
+  /** Whether messages of different streams interleave (RFC 8260). */
+  public boolean interleaves() {
+    return form == DataForm.INTERLEAVED;
+  }
+
   public boolean closed() {
     return closed;
   }
@@ -139,8 +145,7 @@ public final class Association {
         || bytes.length == 0) {
       return false;
     }
-    Reliability possible =
-        handshake.remote().has(Peer.FORWARD_TSN) ? reliability : Reliability.FULL;
+    Reliability possible = form.forwards(handshake.remote()) ? reliability : Reliability.FULL;
     SendQueue queue = sender.queue();
     queue.add(new OutboundMessage(queue.stream(stream), ppid, bytes, ordered, possible, now));
     if (!working) {
@@ -266,12 +271,19 @@ public final class Association {
   }
 
   private boolean onEstablishedChunk(int type) {
+    if (type == form.type()) {
+      onData();
+      return true;
+    }
+    if (type == form.forwardType()) {
+      useful(receiver.onForward(reader.bytes(), reader.value(), reader.valueLength()));
+      return true;
+    }
     switch (type) {
-      case ChunkType.DATA -> onData();
+      // RFC 8260 2.2.1: never both forms in one association.
+      case ChunkType.DATA -> fail("DATA where I-DATA was agreed on", true);
       case ChunkType.SACK ->
           useful(sender.onSack(reader.bytes(), reader.value(), reader.valueLength(), now));
-      case ChunkType.FORWARD_TSN ->
-          useful(receiver.onForward(reader.bytes(), reader.value(), reader.valueLength()));
       case ChunkType.RE_CONFIG ->
           useful(mayReply() && reset.onChunk(reader.bytes(), reader.value(), reader.valueLength()));
       case ChunkType.HEARTBEAT -> onHeartbeat();
@@ -319,8 +331,12 @@ public final class Association {
   private void start() {
     Peer local = handshake.local();
     Peer remote = handshake.remote();
-    sender.start(local.firstTsn(), remote.window(), now);
-    receiver.start(remote.firstTsn());
+    form = DataForm.with(remote);
+    sender.start(form, local.firstTsn(), remote.window(), now);
+    receiver.start(form, remote.firstTsn());
+    if (interleaves()) {
+      out.count(MediaCounter.SCTP_INTERLEAVED, 1);
+    }
     reset.start(local.firstTsn(), remote.firstTsn());
     heartbeat.start(now + HEARTBEAT_INTERVAL);
     user.onEstablished(now, out);
@@ -334,8 +350,8 @@ public final class Association {
 
   private void onData() {
     int length = reader.valueLength();
-    if (length <= ChunkType.DATA_HEADER - ChunkType.HEADER) {
-      fail("a DATA chunk without data", true);
+    if (length <= form.header() - ChunkType.HEADER) {
+      fail("a chunk of data without data", true);
       return;
     }
     switch (receiver.onData(reader.flags(), reader.bytes(), reader.value(), length)) {

@@ -1,6 +1,6 @@
 package akkord.media.sctp;
 
-/** Chunk types (RFC 9260 3.2, RFC 3758 3.2, RFC 6525 3.1). */
+/** Chunk types (RFC 9260 3.2, RFC 3758 3.2, RFC 6525 3.1, RFC 8260 2). */
 final class ChunkType {
   static final int DATA = 0;
   static final int INIT = 1;
@@ -15,26 +15,25 @@ final class ChunkType {
   static final int COOKIE_ECHO = 10;
   static final int COOKIE_ACK = 11;
   static final int SHUTDOWN_COMPLETE = 14;
+  static final int I_DATA = 64;
   static final int RE_CONFIG = 130;
   static final int FORWARD_TSN = 192;
+  static final int I_FORWARD_TSN = 194;
 
-  /** DATA: last fragment. */
+  /** DATA, I-DATA: last fragment. */
   static final int END = 1;
 
-  /** DATA: first fragment. */
+  /** DATA, I-DATA: first fragment. */
   static final int BEGIN = 2;
 
-  /** DATA: unordered. */
+  /** DATA, I-DATA: unordered. */
   static final int UNORDERED = 4;
 
-  /** DATA: acknowledge at once. */
+  /** DATA, I-DATA: acknowledge at once. */
   static final int IMMEDIATE = 8;
 
   /** Bytes of a chunk's type, flags and length. */
   static final int HEADER = 4;
-
-  /** Bytes of a DATA chunk before the user's. */
-  static final int DATA_HEADER = 16;
 
   private ChunkType() {}
 

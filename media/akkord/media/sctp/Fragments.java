@@ -16,54 +16,15 @@ final class Fragments {
   /** Takes whole messages. */
   interface Receiver {
     /** A message; the bytes are lent. */
-    void onMessage(Header header, byte[] bytes, int offset, int length);
-  }
-
-  /** What a DATA chunk says of its fragment. */
-  static final class Header {
-    int tsn;
-    int stream;
-    int ssn;
-    int ppid;
-    int flags;
-
-    boolean begins() {
-      return (flags & ChunkType.BEGIN) != 0;
-    }
-
-    boolean ends() {
-      return (flags & ChunkType.END) != 0;
-    }
-
-    boolean ordered() {
-      return (flags & ChunkType.UNORDERED) == 0;
-    }
-
-    Header copy() {
-      Header copy = new Header();
-      copy.tsn = tsn;
-      copy.stream = stream;
-      copy.ssn = ssn;
-      copy.ppid = ppid;
-      copy.flags = flags;
-      return copy;
-    }
-
-    private boolean continuedBy(Header next) {
-      return !ends()
-          && !next.begins()
-          && stream == next.stream
-          && ordered() == next.ordered()
-          && (!ordered() || ssn == next.ssn);
-    }
+    void onMessage(Fragment first, byte[] bytes, int offset, int length);
   }
 
   private static final class Waiting {
-    final Header header;
+    final Fragment header;
     final byte[] bytes;
     int otherEnd;
 
-    Waiting(Header header, byte[] bytes) {
+    Waiting(Fragment header, byte[] bytes) {
       this.header = header;
       this.bytes = bytes;
       this.otherEnd = header.tsn;
@@ -75,7 +36,7 @@ final class Fragments {
   private Waiting[] ring;
   private int waitingCount;
   private int buffered;
-  private Header growing;
+  private Fragment growing;
   private int growingNext;
   private byte[] grown;
   private int grownLength;
@@ -96,7 +57,7 @@ final class Fragments {
    * @param inOrder whether everything before it has come
    * @return null, or what is wrong with it
    */
-  String add(Header header, byte[] bytes, int offset, int length, boolean inOrder) {
+  String add(Fragment header, byte[] bytes, int offset, int length, boolean inOrder) {
     if (header.begins() && header.ends()) {
       receiver.onMessage(header, bytes, offset, length);
       return null;
@@ -112,7 +73,7 @@ final class Fragments {
     return keep(header, Arrays.copyOfRange(bytes, offset, offset + length));
   }
 
-  private String append(Header header, byte[] bytes, int offset, int length) {
+  private String append(Fragment header, byte[] bytes, int offset, int length) {
     if (header.tsn != growing.tsn && !growing.continuedBy(header)) {
       return "a message was not ended before the next";
     }
@@ -139,7 +100,7 @@ final class Fragments {
   }
 
   private void finish() {
-    Header done = growing;
+    Fragment done = growing;
     byte[] bytes = grown;
     int length = grownLength;
     discardGrowing();
@@ -179,7 +140,7 @@ final class Fragments {
     return null;
   }
 
-  private String keep(Header header, byte[] bytes) {
+  private String keep(Fragment header, byte[] bytes) {
     if (ring == null) {
       ring = new Waiting[FIRST_CAPACITY];
     }
@@ -227,7 +188,7 @@ final class Fragments {
   }
 
   private String assemble(int first, int last) {
-    Header header = at(first).header;
+    Fragment header = at(first).header;
     int length = 0;
     for (int tsn = first; last - tsn >= 0; tsn++) {
       length += at(tsn).bytes.length;
@@ -259,7 +220,7 @@ final class Fragments {
     return found != null && found.header.tsn == tsn ? found : null;
   }
 
-  private Header remove(int tsn) {
+  private Fragment remove(int tsn) {
     int slot = slot(tsn);
     Waiting gone = ring[slot];
     ring[slot] = null;

@@ -62,12 +62,7 @@ final class Handshake {
   private Peer announce() {
     int tag = random.nextInt();
     return new Peer(
-        tag == 0 ? 1 : tag,
-        Receiver.WINDOW,
-        streams,
-        streams,
-        random.nextInt(),
-        Peer.FORWARD_TSN | Peer.RE_CONFIG | Peer.ZERO_CHECKSUM);
+        tag == 0 ? 1 : tag, Receiver.WINDOW, streams, streams, random.nextInt(), Peer.ALL);
   }
 
   private void sendInit() {
@@ -149,7 +144,7 @@ final class Handshake {
               streams,
               streams,
               content.localFirstTsn(),
-              Peer.FORWARD_TSN | Peer.RE_CONFIG | Peer.ZERO_CHECKSUM);
+              Peer.ALL);
       remote = content.peer();
       outlet.peer(remote);
       establish();

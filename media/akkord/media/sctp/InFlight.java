@@ -28,13 +28,19 @@ final class InFlight {
   private byte[] states = new byte[FIRST_CAPACITY];
   private byte[] misses = new byte[FIRST_CAPACITY];
   private byte[] transmissions = new byte[FIRST_CAPACITY];
+
+  /** TSN of the same message's fragment before, of a first one below what is under way. */
+  private int[] previous = new int[FIRST_CAPACITY];
+
+  private final int header;
   private int base;
   private int next;
   private int flight;
   private int lost;
   private int lostFrom;
 
-  InFlight(int firstTsn) {
+  InFlight(int firstTsn, int header) {
+    this.header = header;
     base = firstTsn;
     next = firstTsn;
   }
@@ -91,8 +97,8 @@ final class InFlight {
   }
 
   /** Bytes of a fragment's chunk. */
-  static int size(int length) {
-    return length + ChunkType.DATA_HEADER;
+  int size(int length) {
+    return length + header;
   }
 
   /** A new fragment leaves; returns its TSN. */
@@ -108,19 +114,22 @@ final class InFlight {
     states[slot] = SENT;
     misses[slot] = 0;
     transmissions[slot] = 1;
+    previous[slot] = offset == 0 ? base - 1 : message.lastTsn;
+    message.lastTsn = tsn;
     flight += size(length);
     return tsn;
   }
 
   private void grow() {
     int capacity = states.length * 2;
-    InFlight wider = new InFlight(base);
+    InFlight wider = new InFlight(base, header);
     wider.messages = new OutboundMessage[capacity];
     wider.offsets = new int[capacity];
     wider.lengths = new short[capacity];
     wider.states = new byte[capacity];
     wider.misses = new byte[capacity];
     wider.transmissions = new byte[capacity];
+    wider.previous = new int[capacity];
     for (int tsn = base; tsn != next; tsn++) {
       int from = slot(tsn);
       int to = tsn & (capacity - 1);
@@ -130,6 +139,7 @@ final class InFlight {
       wider.states[to] = states[from];
       wider.misses[to] = misses[from];
       wider.transmissions[to] = transmissions[from];
+      wider.previous[to] = previous[from];
     }
     messages = wider.messages;
     offsets = wider.offsets;
@@ -137,6 +147,7 @@ final class InFlight {
     states = wider.states;
     misses = wider.misses;
     transmissions = wider.transmissions;
+    previous = wider.previous;
   }
 
   /** A TSN that carries nothing and is given up from the start: the end of a broken-off message. */
@@ -226,24 +237,12 @@ final class InFlight {
     lost--;
   }
 
-  /** Gives up all fragments of the message that {@code tsn} belongs to. */
-  void abandon(int tsn) {
-    OutboundMessage message = message(tsn);
+  /** Gives up all fragments of a message of which some have left. */
+  void abandon(OutboundMessage message) {
     message.abandoned = true;
-    for (int each = tsn; each - base >= 0 && message(each) == message; each--) {
-      giveUp(each);
+    for (int tsn = message.lastTsn; tsn - base >= 0; tsn = previous[slot(tsn)]) {
+      giveUp(tsn);
     }
-    for (int each = tsn + 1; each != next && message(each) == message; each++) {
-      giveUp(each);
-    }
-  }
-
-  /** Gives up the fragments of a message whose last one is the newest of all. */
-  void abandonAll(OutboundMessage message) {
-    if (count() > 0 && message(next - 1) == message) {
-      abandon(next - 1);
-    }
-    message.abandoned = true;
   }
 
   private void giveUp(int tsn) {

@@ -10,12 +10,6 @@ final class InboundStreams {
   /** Bytes that a waiting message costs besides its data. */
   static final int OVERHEAD = 128;
 
-  /** Takes messages in their order. */
-  interface Receiver {
-    /** A message; the bytes are lent. */
-    void onMessage(int stream, int ppid, byte[] bytes, int offset, int length);
-  }
-
   private static final class Held {
     final int ppid;
     final byte[] bytes;
@@ -26,12 +20,12 @@ final class InboundStreams {
     }
   }
 
-  private final Receiver receiver;
+  private final Reassembly.Receiver receiver;
   private short[] expected = new short[0];
   private final Map<Integer, TreeMap<Short, Held>> held = new HashMap<>(0);
   private int buffered;
 
-  InboundStreams(Receiver receiver) {
+  InboundStreams(Reassembly.Receiver receiver) {
     this.receiver = receiver;
   }
 
@@ -41,13 +35,13 @@ final class InboundStreams {
   }
 
   /** Takes a whole message; one whose number has passed is nobody's any more. */
-  void add(Fragments.Header header, byte[] bytes, int offset, int length) {
+  void add(Fragment header, byte[] bytes, int offset, int length) {
     if (!header.ordered()) {
       receiver.onMessage(header.stream, header.ppid, bytes, offset, length);
       return;
     }
     reserve(header.stream);
-    int ahead = (short) (header.ssn - expected[header.stream]);
+    int ahead = (short) (header.number - expected[header.stream]);
     if (ahead == 0) {
       expected[header.stream]++;
       receiver.onMessage(header.stream, header.ppid, bytes, offset, length);
@@ -63,10 +57,10 @@ final class InboundStreams {
     }
   }
 
-  private void hold(Fragments.Header header, byte[] bytes) {
+  private void hold(Fragment header, byte[] bytes) {
     Held before =
         held.computeIfAbsent(header.stream, unused -> new TreeMap<>((a, b) -> (short) (a - b)))
-            .put((short) header.ssn, new Held(header.ppid, bytes));
+            .put((short) header.number, new Held(header.ppid, bytes));
     buffered += bytes.length + OVERHEAD;
     if (before != null) {
       buffered -= before.bytes.length + OVERHEAD;

@@ -9,8 +9,11 @@ final class OutboundMessage {
   final Reliability reliability;
   final long deadline;
 
-  /** Its number in the stream, once its first fragment has left; ordered only. */
-  int ssn;
+  /** Its number among the ordered or unordered ones of the stream, once a fragment has left. */
+  int number;
+
+  /** TSN of its newest fragment, once one has left. */
+  int lastTsn;
 
   /** Bytes already cut into fragments. */
   int sent;

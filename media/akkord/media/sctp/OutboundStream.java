@@ -5,7 +5,10 @@ final class OutboundStream {
   final int id;
 
   /** Number of its next ordered message. */
-  int nextSsn;
+  int nextOrdered;
+
+  /** Number of its next unordered message. */
+  int nextUnordered;
 
   /** Bytes not yet acknowledged, waiting ones included. */
   int buffered;

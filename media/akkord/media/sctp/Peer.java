@@ -10,7 +10,7 @@ import akkord.media.net.Bytes;
  * @param outStreams streams it wants to send on
  * @param inStreams streams it takes
  * @param firstTsn its first TSN
- * @param extensions of {@link #FORWARD_TSN}, {@link #RE_CONFIG}, {@link #ZERO_CHECKSUM}
+ * @param extensions bits of those below
  */
 record Peer(int tag, int window, int outStreams, int inStreams, int firstTsn, int extensions) {
   /** Partial reliability (RFC 3758). */
@@ -21,6 +21,15 @@ record Peer(int tag, int window, int outStreams, int inStreams, int firstTsn, in
 
   /** Takes packets without checksum over DTLS (RFC 9653). */
   static final int ZERO_CHECKSUM = 4;
+
+  /** Messages that interleave (RFC 8260). */
+  static final int I_DATA = 8;
+
+  /** Their partial reliability (RFC 8260 2.3). */
+  static final int I_FORWARD_TSN = 16;
+
+  /** What we offer. */
+  static final int ALL = FORWARD_TSN | RE_CONFIG | ZERO_CHECKSUM | I_DATA | I_FORWARD_TSN;
 
   /** Bytes before the parameters. */
   static final int FIXED = 16;
@@ -67,11 +76,20 @@ record Peer(int tag, int window, int outStreams, int inStreams, int firstTsn, in
     int found = 0;
     if (type == SUPPORTED_EXTENSIONS) {
       for (int i = at + 4; i < at + size; i++) {
-        found |= Bytes.getByte(bytes, i) == ChunkType.RE_CONFIG ? RE_CONFIG : 0;
-        found |= Bytes.getByte(bytes, i) == ChunkType.FORWARD_TSN ? FORWARD_TSN : 0;
+        found |= ofChunk(Bytes.getByte(bytes, i));
       }
     }
     return found;
+  }
+
+  private static int ofChunk(int type) {
+    return switch (type) {
+      case ChunkType.RE_CONFIG -> RE_CONFIG;
+      case ChunkType.FORWARD_TSN -> FORWARD_TSN;
+      case ChunkType.I_DATA -> I_DATA;
+      case ChunkType.I_FORWARD_TSN -> I_FORWARD_TSN;
+      default -> 0;
+    };
   }
 
   /** Where the cookie parameter of an INIT ACK's value lies; -1 if there is none. */
@@ -103,10 +121,11 @@ record Peer(int tag, int window, int outStreams, int inStreams, int firstTsn, in
     packet.int16(FORWARD_TSN_PARAMETER);
     packet.int16(4);
     packet.int16(SUPPORTED_EXTENSIONS);
-    packet.int16(6);
+    packet.int16(8);
     packet.int8(ChunkType.RE_CONFIG);
     packet.int8(ChunkType.FORWARD_TSN);
-    packet.pad();
+    packet.int8(ChunkType.I_DATA);
+    packet.int8(ChunkType.I_FORWARD_TSN);
     packet.int16(ZERO_CHECKSUM_PARAMETER);
     packet.int16(8);
     packet.int32(OVER_DTLS);

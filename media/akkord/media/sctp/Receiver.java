@@ -33,10 +33,12 @@ final class Receiver {
   }
 
   private final int streams;
-  private final Fragments.Header header = new Fragments.Header();
-  private final Fragments fragments;
-  private final InboundStreams ordering;
+  private final int maxMessage;
+  private final Reassembly.Receiver user;
+  private final Fragment header = new Fragment();
   private final Deadline delayed = new Deadline();
+  private DataForm form = DataForm.PLAIN;
+  private Reassembly reassembly;
   private ReceiveTracker tracker;
   private int unconsumed;
   private int announced = WINDOW;
@@ -51,14 +53,19 @@ final class Receiver {
    * @param streams how many the peer may send on
    * @param maxMessage longest message, in bytes
    */
-  Receiver(int streams, int maxMessage, InboundStreams.Receiver user) {
+  Receiver(int streams, int maxMessage, Reassembly.Receiver user) {
     this.streams = streams;
-    ordering = new InboundStreams(user);
-    fragments = new Fragments(ordering::add, maxMessage);
+    this.maxMessage = maxMessage;
+    this.user = user;
   }
 
   /** Receiving begins. */
-  void start(int firstTsn) {
+  void start(DataForm form, int firstTsn) {
+    this.form = form;
+    reassembly =
+        form == DataForm.PLAIN
+            ? new TsnReassembly(user, maxMessage)
+            : new MessageReassembly(user, maxMessage);
     tracker = new ReceiveTracker(firstTsn);
   }
 
@@ -74,7 +81,7 @@ final class Receiver {
 
   /** Bytes that wait for missing ones. */
   int buffered() {
-    return fragments.buffered() + ordering.buffered();
+    return reassembly == null ? 0 : reassembly.buffered();
   }
 
   /** Bytes that the peer may send now. */
@@ -95,7 +102,7 @@ final class Receiver {
     }
   }
 
-  /** Takes a DATA chunk's value of at least one byte of data. */
+  /** Takes the value of a DATA or I-DATA chunk with at least one byte of data. */
   Verdict onData(int flags, byte[] bytes, int at, int length) {
     int tsn = Bytes.getInt(bytes, at);
     dataSeen = true;
@@ -115,15 +122,12 @@ final class Receiver {
       return Verdict.VIOLATION;
     }
     tracker.received(tsn);
-    header.tsn = tsn;
-    header.stream = Bytes.getShort(bytes, at + 4);
-    header.ssn = Bytes.getShort(bytes, at + 6);
-    header.ppid = Bytes.getInt(bytes, at + 8);
-    header.flags = flags;
+    header.read(form, flags, bytes, at);
     if (header.stream >= streams) {
       return Verdict.NO_STREAM;
     }
-    violation = fragments.add(header, bytes, at + 12, length - 12, inOrder);
+    int told = form.header() - ChunkType.HEADER;
+    violation = reassembly.add(header, bytes, at + told, length - told, inOrder);
     return violation == null ? Verdict.TAKEN : Verdict.VIOLATION;
   }
 
@@ -131,7 +135,7 @@ final class Receiver {
     return closesGap ? unconsumed >= WINDOW : buffered() + unconsumed >= WINDOW;
   }
 
-  /** Takes a FORWARD-TSN chunk's value; false if it is too short. */
+  /** Takes the value of a FORWARD-TSN or I-FORWARD-TSN chunk; false if it is too short. */
   boolean onForward(byte[] bytes, int at, int length) {
     if (length < 4) {
       return false;
@@ -143,20 +147,30 @@ final class Receiver {
     if (to - from <= 0) {
       return true;
     }
-    fragments.forward(from, to);
+    reassembly.forward(from, to);
     tracker.forward(to);
-    for (int each = at + 4; each + 4 <= at + length; each += 4) {
+    int size = form.skippedSize();
+    for (int each = at + 4; each + size <= at + length; each += size) {
       int stream = Bytes.getShort(bytes, each);
       if (stream < streams) {
-        ordering.forward(stream, Bytes.getShort(bytes, each + 2));
+        skip(stream, bytes, each);
       }
     }
     return true;
   }
 
+  private void skip(int stream, byte[] bytes, int at) {
+    int second = Bytes.getShort(bytes, at + 2);
+    if (form == DataForm.PLAIN) {
+      reassembly.skip(stream, true, second);
+    } else {
+      reassembly.skip(stream, (second & 1) == 0, Bytes.getInt(bytes, at + 4));
+    }
+  }
+
   /** A stream counts from zero again. */
   void reset(int stream) {
-    ordering.reset(stream);
+    reassembly.reset(stream);
   }
 
   /** All chunks of a packet have been taken. */

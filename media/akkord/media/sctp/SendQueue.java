@@ -4,13 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * Messages that have not been cut into fragments yet, stream by stream in turn. Fragments of one
- * message follow each other without gap, because DATA chunks leave the receiver no other way to
- * tell (RFC 9260 6.9).
+ * Messages that have not been cut into fragments yet, stream by stream in turn: a message each, as
+ * DATA chunks leave the receiver no other way to tell (RFC 9260 6.9), or a fragment each, so that a
+ * long message of one stream does not hold up the others.
  */
 final class SendQueue {
   private OutboundStream[] streams = new OutboundStream[4];
   private final ArrayDeque<OutboundStream> round = new ArrayDeque<>(4);
+  private boolean interleaves;
+
+  /** From now on the next stream's turn comes after every fragment. */
+  void interleave() {
+    interleaves = true;
+  }
 
   /** A stream of ours, made at its first use. */
   OutboundStream stream(int id) {
@@ -55,15 +61,19 @@ final class SendQueue {
   }
 
   /**
-   * A fragment of what {@link #peek} gave was cut; behind the last the next stream's turn comes.
+   * A fragment of what {@link #peek} gave was cut; behind the last, or behind each, the next
+   * stream's turn comes.
    */
   void cut(OutboundMessage message, int length) {
-    if (message.sent == 0 && message.ordered) {
-      message.ssn = message.stream.nextSsn++ & 0xFFFF;
+    if (message.sent == 0) {
+      OutboundStream stream = message.stream;
+      message.number = message.ordered ? stream.nextOrdered++ : stream.nextUnordered++;
     }
     message.sent += length;
     if (message.sent == message.bytes.length) {
       finish(message);
+    } else if (interleaves) {
+      round.add(round.poll());
     }
   }
 
@@ -77,8 +87,11 @@ final class SendQueue {
   private void finish(OutboundMessage message) {
     OutboundStream stream = message.stream;
     stream.poll();
-    // Its stream is at the head of the round: only such a message is ever cut.
-    round.poll();
+    if (round.peek() == stream) {
+      round.poll();
+    } else {
+      round.remove(stream); // its message was given up when it was others' turn
+    }
     stream.scheduled = false;
     schedule(stream);
   }
@@ -95,7 +108,8 @@ final class SendQueue {
   /** A stream was reset: it counts from zero again. */
   void restart(int id) {
     OutboundStream stream = stream(id);
-    stream.nextSsn = 0;
+    stream.nextOrdered = 0;
+    stream.nextUnordered = 0;
     stream.paused = false;
     schedule(stream);
   }

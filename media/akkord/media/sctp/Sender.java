@@ -8,19 +8,18 @@ import akkord.media.net.Bytes;
  * RFC 3758).
  */
 final class Sender {
-  /** Largest fragment, in bytes. */
-  static final int MAX_FRAGMENT = PacketWriter.MTU - PacketReader.HEADER - ChunkType.DATA_HEADER;
-
   /** Streams that one FORWARD-TSN names at most. */
   static final int MAX_SKIPPED = 64;
 
   private static final int MISSES = 3;
   private static final int FORWARD_HEADER = 8;
+  private static final int UNORDERED = 1;
 
   private final SendQueue queue = new SendQueue();
   private final CongestionControl congestion = new CongestionControl();
   private final Rto rto = new Rto();
   private final Deadline retransmit = new Deadline();
+  private DataForm form = DataForm.PLAIN;
   private InFlight flying;
   private int peerWindow;
   private int acked;
@@ -35,8 +34,12 @@ final class Sender {
   private int gapBytes;
 
   /** Sending begins. */
-  void start(int firstTsn, int peerWindow, long now) {
-    flying = new InFlight(firstTsn);
+  void start(DataForm form, int firstTsn, int peerWindow, long now) {
+    this.form = form;
+    flying = new InFlight(firstTsn, form.header());
+    if (form == DataForm.INTERLEAVED) {
+      queue.interleave();
+    }
     acked = firstTsn - 1;
     advanced = acked;
     this.peerWindow = peerWindow;
@@ -182,14 +185,14 @@ final class Sender {
     OutboundMessage message = flying.message(tsn);
     timing &= tsn != timedTsn;
     if (message.exhausted(flying.transmissions(tsn), now)) {
-      abandon(tsn, message);
+      abandon(message);
     } else {
       flying.lose(tsn, reported);
     }
   }
 
-  private void abandon(int tsn, OutboundMessage message) {
-    flying.abandon(tsn);
+  private void abandon(OutboundMessage message) {
+    flying.abandon(message);
     if (message.sent < message.bytes.length) {
       queue.abandonRest(message);
       // The receiver has to see that this message ends here, even if all its parts arrived.
@@ -291,11 +294,11 @@ final class Sender {
     int tsn = flying.firstLost();
     OutboundMessage message = flying.message(tsn);
     if (message.expired(now)) {
-      abandon(tsn, message);
+      abandon(message);
       advance();
       return true;
     }
-    if (packet.room() < InFlight.size(flying.length(tsn))) {
+    if (packet.room() < flying.size(flying.length(tsn))) {
       return false;
     }
     flying.resent(tsn);
@@ -310,14 +313,14 @@ final class Sender {
     }
     if (message.expired(now)) {
       queue.abandonRest(message);
-      flying.abandonAll(message);
+      flying.abandon(message);
       flying.addAbandoned(message);
       advance();
       forwardDue = true;
       return true;
     }
-    int length = Math.min(message.bytes.length - message.sent, MAX_FRAGMENT);
-    if (packet.room() < InFlight.size(length)) {
+    int length = Math.min(message.bytes.length - message.sent, form.maxFragment());
+    if (packet.room() < flying.size(length)) {
       return false;
     }
     int offset = message.sent;
@@ -343,54 +346,80 @@ final class Sender {
     if (!message.ordered) {
       flags |= ChunkType.UNORDERED;
     }
-    packet.chunk(ChunkType.DATA, flags);
+    packet.chunk(form.type(), flags);
     packet.int32(tsn);
     packet.int16(message.stream.id);
-    packet.int16(message.ssn);
-    packet.int32(message.ppid);
+    if (form == DataForm.PLAIN) {
+      packet.int16(message.ordered ? message.number : 0);
+      packet.int32(message.ppid);
+    } else {
+      packet.int16(0);
+      packet.int32(message.number);
+      // All fragments but the last are of one size.
+      packet.int32(offset == 0 ? message.ppid : offset / form.maxFragment());
+    }
     packet.bytes(message.bytes, offset, length);
     packet.endChunk();
   }
 
   private void writeForward(PacketWriter packet) {
-    if (!forwardDue || packet.room() < FORWARD_HEADER + 4 * MAX_SKIPPED) {
+    if (!forwardDue || packet.room() < FORWARD_HEADER + form.skippedSize() * MAX_SKIPPED) {
       return;
     }
     forwardDue = false;
     if (advanced - acked <= 0) {
       return;
     }
-    packet.chunk(ChunkType.FORWARD_TSN, 0);
+    packet.chunk(form.forwardType(), 0);
     int tsnAt = packet.at();
     packet.int32(advanced);
     writeSkipped(packet, tsnAt);
     packet.endChunk();
   }
 
-  /** Names the last skipped message of each ordered stream; stops early if they are too many. */
+  /**
+   * Names the last skipped message of each stream, of each kind where both have numbers; stops
+   * early if they are too many.
+   */
   private void writeSkipped(PacketWriter packet, int tsnAt) {
     int first = packet.at();
     for (int tsn = acked + 1; advanced - tsn >= 0; tsn++) {
       OutboundMessage message = flying.message(tsn);
-      if (message.ordered && !skip(packet, first, message)) {
+      boolean named = message.ordered || form == DataForm.INTERLEAVED;
+      if (named && !skip(packet, first, message)) {
         packet.int32At(tsnAt, tsn - 1);
         return;
       }
     }
   }
 
-  private static boolean skip(PacketWriter packet, int first, OutboundMessage message) {
-    for (int at = first; at < packet.at(); at += 4) {
-      if (packet.int16At(at) == message.stream.id) {
-        packet.int16At(at + 2, message.ssn);
-        return true;
+  private boolean skip(PacketWriter packet, int first, OutboundMessage message) {
+    int size = form.skippedSize();
+    int at = first;
+    while (at < packet.at() && !names(packet, at, message)) {
+      at += size;
+    }
+    if (at == packet.at()) {
+      if (at - first >= size * MAX_SKIPPED) {
+        return false;
+      }
+      packet.int16(message.stream.id);
+      packet.int16(0);
+      if (form == DataForm.INTERLEAVED) {
+        packet.int16At(at + 2, message.ordered ? 0 : UNORDERED);
+        packet.int32(0);
       }
     }
-    if (packet.at() - first >= 4 * MAX_SKIPPED) {
-      return false;
+    if (form == DataForm.INTERLEAVED) {
+      packet.int32At(at + 4, message.number);
+    } else {
+      packet.int16At(at + 2, message.number);
     }
-    packet.int16(message.stream.id);
-    packet.int16(message.ssn);
     return true;
+  }
+
+  private boolean names(PacketWriter packet, int at, OutboundMessage message) {
+    return packet.int16At(at) == message.stream.id
+        && (form == DataForm.PLAIN || (packet.int16At(at + 2) == UNORDERED) != message.ordered);
   }
 }

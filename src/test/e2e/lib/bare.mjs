@@ -10,13 +10,14 @@ const script = readFileSync(fileURLToPath(new URL('./bare.js', import.meta.url))
 
 export class BarePeer {
   /** One peer connection, whose offers are ours, with these channels: label to options. */
-  static async join(browser, server, room, identity, channels, protocol = 17) {
+  static async join(browser, server, room, identity, channels, { protocol = 17, relay } = {}) {
     const peer = await BarePeer.#page(browser, identity);
     peer.client = await RawClient.join(server, room, identity, protocol);
     for (const [label, options] of Object.entries(channels)) await peer.does('open', label, options);
     peer.client.send({
       case: 'offer', value: { type: 'offer', sdp: await peer.does('offer'), id: 1 } });
-    await peer.does('answered', (await peer.client.receives('answer')).sdp);
+    const { sdp } = await peer.client.receives('answer');
+    await peer.does('answered', relay ? relay.detour(sdp) : sdp);
     for (const label of Object.keys(channels)) await peer.has(label, 'open');
     return peer;
   }

@@ -1,4 +1,4 @@
-// Stands between a browser and the server's media ports, to lose every packet at will.
+// Stands between a browser and the server's media ports, to lose every packet at will, or some.
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
@@ -6,6 +6,10 @@ export class UdpRelay {
   /** Port of the server to port of the relay. */
   ports = {};
   lost = false;
+
+  /** Loses each so many-th long packet, either way; 0 for none. */
+  losesEach = 0;
+  #long = 0;
   #sockets = [];
 
   static async start(serverPorts) {
@@ -26,13 +30,19 @@ export class UdpRelay {
       if (!backs.has(key)) {
         const back = this.#socket();
         back.on('message', (answer) => {
-          if (!this.lost) front.send(answer, client.port, client.address);
+          if (this.#passes(answer)) front.send(answer, client.port, client.address);
         });
         backs.set(key, back);
       }
-      if (!this.lost) backs.get(key).send(packet, serverPort, '127.0.0.1');
+      if (this.#passes(packet)) backs.get(key).send(packet, serverPort, '127.0.0.1');
     });
     return front.address().port;
+  }
+
+  #passes(packet) {
+    if (this.losesEach === 0 || packet.length < 500) return !this.lost;
+    this.#long++;
+    return !this.lost && this.#long % this.losesEach !== 0;
   }
 
   #socket() {
@@ -40,6 +50,12 @@ export class UdpRelay {
     socket.on('error', () => {});
     this.#sockets.push(socket);
     return socket;
+  }
+
+  /** A description whose candidates lie behind this relay. */
+  detour(sdp) {
+    return sdp.replace(/(\S+) (\d+) typ host/g, (all, address, port) =>
+      (this.ports[port] ? `127.0.0.1 ${this.ports[port]} typ host` : all));
   }
 
   close() {

@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Both ends send for a while over a way that loses, repeats, delays and reorders: reliable messages
- * arrive once and in order, others arrive at most once, and nothing is left over. {@code
- * -Dakkord.seeds=5000} runs more of them.
+ * arrive once and in order, others arrive at most once, and nothing is left over, as DATA and as
+ * I-DATA. {@code -Dakkord.seeds=5000} runs more of them.
  */
 class AssociationStoryTest {
   private static final int SEEDS = Integer.getInteger("akkord.seeds", 200);
@@ -40,15 +41,18 @@ class AssociationStoryTest {
           new Mode(true, Reliability.lifetime(300)),
           new Mode(false, Reliability.lifetime(100)));
 
-  static Stream<Integer> seeds() {
-    return IntStream.range(0, SEEDS).boxed();
+  static Stream<Arguments> seeds() {
+    return IntStream.range(0, SEEDS)
+        .boxed()
+        .flatMap(seed -> Stream.of(Arguments.of(seed, false), Arguments.of(seed, true)));
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void whatIsPromisedArrives(int seed) {
+  void whatIsPromisedArrives(int seed, boolean interleaving) {
     Random random = new Random(seed);
     Link link = new Link(seed);
+    link.interleaving = interleaving;
     link.loss = LOSSES[seed % LOSSES.length];
     link.duplicates = seed % 3 == 0 ? 0.1 : 0;
     link.delay = Duration.ofMillis(random.nextInt(seed % 7 == 0 ? 2000 : 100)).toNanos();
@@ -61,6 +65,8 @@ class AssociationStoryTest {
       link.run(Duration.ofMinutes(1));
     }
     assertTrue(link.bothEstablished());
+    assertEquals(interleaving, link.alice.association.interleaves());
+    assertEquals(interleaving, link.bob.association.interleaves());
 
     Map<Integer, Integer> fromAlice = new HashMap<>();
     Map<Integer, Integer> fromBob = new HashMap<>();

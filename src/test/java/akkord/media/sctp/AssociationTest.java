@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AssociationTest {
-  private static final int MSS = Sender.MAX_FRAGMENT;
+  private static final int MSS = DataForm.INTERLEAVED.maxFragment();
 
   @Test
   void bothSidesMayAskAtOnce() {
@@ -53,7 +55,7 @@ class AssociationTest {
     link.alice.send(0, new byte[10], true, Reliability.FULL);
     link.run(Duration.ofSeconds(1));
     assertEquals(Set.of(ChunkType.INIT, ChunkType.INIT_ACK, ChunkType.COOKIE_ECHO), checked);
-    assertTrue(unchecked.containsAll(Set.of(ChunkType.DATA, ChunkType.SACK)));
+    assertTrue(unchecked.containsAll(Set.of(ChunkType.I_DATA, ChunkType.SACK)));
   }
 
   @Test
@@ -65,7 +67,7 @@ class AssociationTest {
           if (Bytes.getByte(packet, 12) <= ChunkType.INIT_ACK && Bytes.getInt(packet, 8) != 0) {
             withoutZeroChecksum(packet);
           }
-          if (Bytes.getByte(packet, 12) == ChunkType.DATA) {
+          if (Bytes.getByte(packet, 12) == ChunkType.I_DATA) {
             data.add(packet);
           }
           return true;
@@ -105,9 +107,10 @@ class AssociationTest {
     assertEquals(Integer.reverseBytes(~crc), stored);
   }
 
-  @Test
-  void streamsAreResetBothWays() {
-    Link link = Link.established();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void streamsAreResetBothWays(boolean interleaving) {
+    Link link = Link.established(interleaving);
     link.alice.send(4, new byte[] {1}, true, Reliability.FULL);
     link.alice.association.reset(6, link.now, link.alice);
     link.run(Duration.ofSeconds(1));
@@ -117,9 +120,11 @@ class AssociationTest {
     assertEquals(List.of(6, 4), link.bob.incomingResets);
     assertEquals(List.of(6, 4), link.alice.outgoingResets);
     assertEquals(List.of(4), link.alice.incomingResets);
-    link.alice.send(4, new byte[] {2}, true, Reliability.FULL);
-    link.run(Duration.ofSeconds(1));
-    assertArrayEquals(new byte[] {2}, link.bob.received.getLast().bytes());
+    for (boolean ordered : new boolean[] {true, false}) {
+      link.alice.send(4, new byte[] {2}, ordered, Reliability.FULL);
+      link.run(Duration.ofSeconds(1));
+      assertArrayEquals(new byte[] {2}, link.bob.received.removeLast().bytes());
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ class AttackTest {
 
   @BeforeEach
   void meet() {
+    link.interleaving = false;
     link.filter =
         (from, packet) -> {
           if (from == link.alice) {

@@ -26,6 +26,30 @@ final class Forge {
     return this;
   }
 
+  /** A fragment in I-DATA; the first's fifth number is its PPID. */
+  Forge fragment(int flags, int tsn, int stream, int message, int index, int length) {
+    packet.chunk(ChunkType.I_DATA, flags);
+    packet.int32(tsn);
+    packet.int16(stream);
+    packet.int16(0);
+    packet.int32(message);
+    packet.int32(index);
+    packet.bytes(new byte[length], 0, length);
+    packet.endChunk();
+    return this;
+  }
+
+  /** Skips one message of a stream. */
+  Forge skip(int tsn, int stream, boolean ordered, int message) {
+    packet.chunk(ChunkType.I_FORWARD_TSN, 0);
+    packet.int32(tsn);
+    packet.int16(stream);
+    packet.int16(ordered ? 0 : 1);
+    packet.int32(message);
+    packet.endChunk();
+    return this;
+  }
+
   Forge sack(int cumulative, int window, int... blocks) {
     packet.chunk(ChunkType.SACK, 0);
     packet.int32(cumulative);

@@ -3,6 +3,7 @@ package akkord.media.sctp;
 import akkord.media.DropReason;
 import akkord.media.Output;
 import akkord.media.QuietOutput;
+import akkord.media.net.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.zip.CRC32C;
 
 /** Two associations in virtual time and the way between them, which decides by its seed. */
 final class Link {
@@ -109,6 +111,10 @@ final class Link {
   long delay = Duration.ofMillis(10).toNanos();
   long jitter;
   Filter filter = (from, packet) -> true;
+
+  /** Whether the ends hear that the other knows I-DATA. */
+  boolean interleaving = true;
+
   long now = 1_000_000_000L;
   final End alice;
   final End bob;
@@ -123,7 +129,13 @@ final class Link {
 
   /** Two ends that have met over a perfect way. */
   static Link established() {
+    return established(true);
+  }
+
+  /** The same with messages that interleave, or not. */
+  static Link established(boolean interleaving) {
     Link link = new Link(1);
+    link.interleaving = interleaving;
     link.alice.connect();
     link.run(Duration.ofSeconds(1));
     return link;
@@ -134,6 +146,10 @@ final class Link {
   }
 
   private void travel(End from, byte[] packet) {
+    int type = Bytes.getByte(packet, PacketReader.HEADER);
+    if (!interleaving && (type == ChunkType.INIT || type == ChunkType.INIT_ACK)) {
+      withoutInterleaving(packet);
+    }
     if (!filter.passes(from, packet)) {
       return;
     }
@@ -143,6 +159,13 @@ final class Link {
     if (random.nextDouble() < duplicates) {
       put(from, packet);
     }
+  }
+
+  /** The last two chunk types that are offered become one that was offered already. */
+  private static void withoutInterleaving(byte[] packet) {
+    Bytes.putByte(packet, packet.length - 10, ChunkType.RE_CONFIG);
+    Bytes.putByte(packet, packet.length - 9, ChunkType.RE_CONFIG);
+    Bytes.putInt(packet, 8, PacketReader.checksum(new CRC32C(), packet, 0, packet.length));
   }
 
   private void put(End from, byte[] packet) {
