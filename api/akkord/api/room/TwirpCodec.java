@@ -5,6 +5,7 @@ import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.MediaTypes;
 import akka.util.ByteString;
+import akkord.proto.ListRoomsResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
@@ -43,6 +44,7 @@ public final class TwirpCodec {
           .preservingProtoFieldNames()
           .alwaysPrintFieldsWithNoPresence()
           .omittingInsignificantWhitespace();
+  private static final RoomsJson ROOMS = new RoomsJson(TwirpCodec::print);
 
   private TwirpCodec() {}
 
@@ -83,9 +85,13 @@ public final class TwirpCodec {
     if (format == Format.PROTOBUF) {
       return HttpResponse.create().withEntity(BINARY, message.toByteArray());
     }
+    String json = message instanceof ListRoomsResponse list ? ROOMS.print(list) : print(message);
+    return HttpResponse.create().withEntity(ContentTypes.APPLICATION_JSON, json);
+  }
+
+  private static String print(Message message) {
     try {
-      return HttpResponse.create()
-          .withEntity(ContentTypes.APPLICATION_JSON, PRINTER.print(message));
+      return PRINTER.print(message);
     } catch (InvalidProtocolBufferException impossible) {
       // Only messages with google.protobuf.Any can fail to print.
       throw new IllegalStateException(impossible);

@@ -11,12 +11,17 @@ import akkord.api.room.TwirpCodec.Format;
 import akkord.proto.CreateRoomRequest;
 import akkord.proto.DataPacket;
 import akkord.proto.ListRoomsRequest;
+import akkord.proto.ListRoomsResponse;
 import akkord.proto.MuteRoomTrackRequest;
 import akkord.proto.Room;
 import akkord.proto.RoomParticipantIdentity;
 import akkord.proto.SendDataRequest;
 import akkord.proto.UpdateParticipantRequest;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -136,6 +141,41 @@ class TwirpCodecTest {
     assertTrue(text.contains("\"creation_time\":\"5\""), text);
     assertTrue(text.contains("\"num_participants\":0"), text);
     assertTrue(text.contains("\"metadata\":\"\""), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void listsOfRoomsAreWrittenLikeAnyMessage(int rooms) throws InvalidProtocolBufferException {
+    ListRoomsResponse.Builder list = ListRoomsResponse.newBuilder();
+    for (int i = 0; i < rooms; i++) {
+      list.addRooms(Room.newBuilder().setName("ü\"" + i).setNumParticipants(i));
+    }
+    String whole =
+        JsonFormat.printer()
+            .preservingProtoFieldNames()
+            .alwaysPrintFieldsWithNoPresence()
+            .omittingInsignificantWhitespace()
+            .print(list);
+    assertEquals(whole, body(TwirpCodec.encode(list.build(), Format.JSON)));
+  }
+
+  @Test
+  void roomsArePrintedAnewWhenTheyChange() {
+    Room room = Room.newBuilder().setName("a").build();
+    Room changed = room.toBuilder().setNumParticipants(1).build();
+    List<Room> printed = new ArrayList<>();
+    RoomsJson json =
+        new RoomsJson(
+            one -> {
+              printed.add(one);
+              return "" + one.getNumParticipants();
+            });
+    ListRoomsResponse before = ListRoomsResponse.newBuilder().addRooms(room).build();
+    ListRoomsResponse after = ListRoomsResponse.newBuilder().addRooms(changed).build();
+    assertEquals("{\"rooms\":[0]}", json.print(before));
+    assertEquals("{\"rooms\":[0]}", json.print(before));
+    assertEquals("{\"rooms\":[1]}", json.print(after));
+    assertEquals(List.of(room, changed), printed);
   }
 
   @Test
