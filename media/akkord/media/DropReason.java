@@ -14,6 +14,8 @@ public enum DropReason {
   STUN_UNKNOWN_UFRAG,
   /** STUN MESSAGE-INTEGRITY absent or wrong. */
   STUN_INTEGRITY,
+  /** An authentic STUN check from an address that is another peer's for sure. */
+  STUN_ADDRESS_TAKEN,
   /** STUN that asks for no answer: an indication or a response. */
   STUN_IGNORED,
   /** DTLS record that does not parse, or comes when no handshake can take it. */

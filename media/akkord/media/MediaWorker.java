@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -72,6 +74,8 @@ final class MediaWorker {
       new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
   private final ManyToOneConcurrentArrayQueue<Letter> letters =
       new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
+  // Ends of handshakes for which the letters had no room: one a transport at most.
+  private final Queue<Letter> results = new ConcurrentLinkedQueue<>();
   private final Packet[] batch = new Packet[BATCH];
   private final Demux<Transport> demux = new Demux<>();
   private final TrackTable tracks = new TrackTable();
@@ -107,8 +111,16 @@ final class MediaWorker {
 
   private final class Host implements TransportHost {
     @Override
-    public void addressValidated(Transport transport, InetSocketAddress remote) {
-      demux.addAddress(remote, transport);
+    public boolean addressValidated(Transport transport, InetSocketAddress remote, long now) {
+      Transport incumbent = demux.find(remote);
+      if (incumbent == transport) {
+        return true;
+      }
+      boolean isTaken = incumbent != null && incumbent.holds(remote, now);
+      if (!isTaken) {
+        demux.addAddress(remote, transport);
+      }
+      return !isTaken;
     }
 
     @Override
@@ -134,10 +146,13 @@ final class MediaWorker {
     @Override
     public Consumer<DtlsEvent> mailbox(Transport transport) {
       return event -> {
-        // A letter that finds no room is like a lost datagram: the handshake repeats or times out.
-        if (letters.offer(new Letter(transport, event))) {
+        Letter letter = new Letter(transport, event);
+        if (letters.offer(letter)) {
           socket.wakeup();
-        }
+        } else if (!(event instanceof DtlsEvent.Outgoing)) {
+          results.add(letter);
+          socket.wakeup();
+        } // else it is like a lost datagram: the handshake repeats it
       };
     }
 
@@ -326,7 +341,12 @@ final class MediaWorker {
   }
 
   private void runLetters(long now) {
-    for (Letter letter = letters.poll(); letter != null; letter = letters.poll()) {
+    runLetters(letters, now);
+    runLetters(results, now); // after what the same handshake sent before it ended
+  }
+
+  private void runLetters(Queue<Letter> from, long now) {
+    for (Letter letter = from.poll(); letter != null; letter = from.poll()) {
       Transport transport = letter.transport();
       if (transports.get(transport.id()) == transport) {
         try {

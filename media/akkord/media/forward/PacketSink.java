@@ -22,4 +22,9 @@ public interface PacketSink {
    * @param from which track it belongs to
    */
   void send(RtpPacket packet, DownTrack from, long now, Output out);
+
+  /** A down-track that sends here threw while its publisher fed it: this is for the receiver. */
+  default void failed(RuntimeException cause) {
+    throw cause;
+  }
 }

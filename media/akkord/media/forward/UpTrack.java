@@ -14,7 +14,6 @@ import akkord.media.rtp.ExtensionMap;
 import akkord.media.rtp.PayloadInfo;
 import akkord.media.rtp.RtpPacket;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,8 +24,6 @@ import java.util.List;
  * #bind}.
  */
 public final class UpTrack {
-  private static final DownTrack[] NOBODY = {};
-
   /** How often somebody who waits for a key frame is looked after. */
   private static final long TICK = 10_000_000L;
 
@@ -39,6 +36,7 @@ public final class UpTrack {
   private final AudioLevelMeter meter;
   private final int[] requests = new int[NackGenerator.MAX_REQUESTS];
   private final Packet scratch = new Packet();
+  private final FanOut fanOut = new FanOut();
   private final RtpPacket cached = new RtpPacket();
   private final PayloadInfo cachedPayload = new PayloadInfo();
   private UpTrackSpec spec;
@@ -47,7 +45,6 @@ public final class UpTrack {
   private RtpCodec[] codecs;
   private RtpCodec[] rtxCodecs;
   private boolean nack;
-  private DownTrack[] downTracks = NOBODY;
   private boolean muted;
   private int live;
   private long activity;
@@ -103,9 +100,7 @@ public final class UpTrack {
     }
     streams = next;
     live = liveLayers();
-    for (DownTrack track : downTracks) {
-      track.attach(this);
-    }
+    fanOut.attach(this);
   }
 
   private UpStream streamFor(UpTrackSpec.Stream wanted) {
@@ -231,15 +226,12 @@ public final class UpTrack {
       tellLayers(out);
     }
     if (packet.payloadLength() == 0) {
-      skip(stream, sequence);
+      fanOut.skip(stream, sequence);
       return DropReason.RTP_PADDING_ONLY;
     }
     stream.onPayload(sequence, payload, now);
     measure(packet);
-    DownTrack[] tracks = downTracks;
-    for (int i = 0; i < tracks.length; i++) {
-      tracks[i].onPacket(stream, packet, sequence, payload, now, out);
-    }
+    fanOut.onPacket(stream, packet, sequence, payload, now, out);
     return null;
   }
 
@@ -248,13 +240,6 @@ public final class UpTrack {
     long gap = now - lastPacketAt;
     activity += gap < UpStream.STOPPED_AFTER ? gap : 0;
     lastPacketAt = now;
-  }
-
-  private void skip(UpStream stream, long sequence) {
-    DownTrack[] tracks = downTracks;
-    for (int i = 0; i < tracks.length; i++) {
-      tracks[i].skip(stream, sequence);
-    }
   }
 
   private void measure(RtpPacket packet) {
@@ -277,11 +262,7 @@ public final class UpTrack {
       tellLayers(out);
     }
     tickedAt = now;
-    waiting = false;
-    DownTrack[] tracks = downTracks;
-    for (int i = 0; i < tracks.length; i++) {
-      waiting |= tracks[i].onTimeout(now, out);
-    }
+    waiting = fanOut.onTimeout(now, out);
     requestAll(now, out);
   }
 
@@ -366,7 +347,7 @@ public final class UpTrack {
 
   /** When {@link #onTimeout} has something to do, {@code Long.MAX_VALUE} if nothing. */
   public long nextDeadline() {
-    boolean isWatched = downTracks.length > 0 && spec.kind() == Kind.VIDEO;
+    boolean isWatched = !fanOut.isEmpty() && spec.kind() == Kind.VIDEO;
     long next = isWatched ? tickedAt + (waiting ? TICK : IDLE_TICK) : Long.MAX_VALUE;
     for (UpStream stream : streams) {
       next = Math.min(next, Math.max(stream.stopDeadline(), tickedAt + TICK));
@@ -389,9 +370,7 @@ public final class UpTrack {
     }
     this.muted = muted;
     wake();
-    for (DownTrack track : downTracks) {
-      track.stop();
-    }
+    fanOut.stop();
   }
 
   /** Whether the publisher muted it. */
@@ -409,17 +388,11 @@ public final class UpTrack {
 
   /** Starts feeding a subscriber; idempotent. */
   public void add(DownTrack track, long now) {
-    for (DownTrack known : downTracks) {
-      if (known == track) {
-        return;
-      }
+    if (fanOut.add(track)) {
+      track.attach(this);
+      wake();
+      tickedAt = now - TICK;
     }
-    DownTrack[] next = Arrays.copyOf(downTracks, downTracks.length + 1);
-    next[downTracks.length] = track;
-    downTracks = next;
-    track.attach(this);
-    wake();
-    tickedAt = now - TICK;
   }
 
   /** Somebody will start soon: sees to it that a key frame of the lowest layer waits for it. */
@@ -444,28 +417,19 @@ public final class UpTrack {
 
   /** Stops feeding a subscriber; idempotent. */
   public void remove(DownTrack track) {
-    for (int i = 0; i < downTracks.length; i++) {
-      if (downTracks[i] == track) {
-        DownTrack[] next = Arrays.copyOf(downTracks, downTracks.length - 1);
-        System.arraycopy(downTracks, i + 1, next, i, next.length - i);
-        downTracks = next;
-        track.detach();
-        return;
-      }
+    if (fanOut.remove(track)) {
+      track.detach();
     }
   }
 
   /** Who is fed; do not change the array, it is replaced at every change. */
   public DownTrack[] downTracks() {
-    return downTracks;
+    return fanOut.tracks();
   }
 
   /** Lets go of the subscribers, which starve until another track takes them. */
   public void close(long now, Output out) {
-    for (DownTrack track : downTracks) {
-      track.detach();
-    }
-    downTracks = NOBODY;
+    fanOut.close();
   }
 
   /**

@@ -34,13 +34,20 @@ public final class IceLite {
   /** Silence after which nobody is waited for any more. */
   public static final long GIVE_UP_TIMEOUT = 25 * SECOND;
 
+  /** How long an address from which media proved to come stays its peer's without a sign. */
+  public static final long HOLD = 5 * SECOND;
+
   private static final int UNKNOWN_ATTRIBUTE = 420;
   private static final int ROLE_CONFLICT = 487;
 
   /** What the owner of the address and ufrag tables learns. */
   public interface Listener {
-    /** An authenticated check came from {@code remote}, not for the first time perhaps. */
-    void addressValidated(InetSocketAddress remote);
+    /**
+     * An authenticated check came from {@code remote}, not for the first time perhaps.
+     *
+     * @return whether that may be: false if another's peer {@link #holds} the address
+     */
+    boolean addressValidated(InetSocketAddress remote, long now);
 
     /** {@code remote} has been forgotten. */
     void addressForgotten(InetSocketAddress remote);
@@ -66,6 +73,8 @@ public final class IceLite {
     final InetSocketAddress socket;
     final byte[] address;
     long lastCheck;
+    long lastProof;
+    boolean proven;
 
     Remote(InetSocketAddress socket) {
       this.socket = socket;
@@ -106,7 +115,7 @@ public final class IceLite {
     if (credentials.ufrag().equals(local.name) || isFormer(credentials)) {
       return; // an order repeated by an actor that came back; both are answered already
     }
-    touched(now);
+    alive(now);
     if (local.used || former == null) {
       retireFormer();
       former = local;
@@ -158,12 +167,17 @@ public final class IceLite {
       sendError(ROLE_CONFLICT, addressed, in.remote, out);
       return;
     }
+    // The source of a check is easily forged: whoever shows that media comes from it has it.
+    if (!listener.addressValidated(in.remote, now)) {
+      out.drop(DropReason.STUN_ADDRESS_TAKEN);
+      return;
+    }
     Remote remote = remember(in.remote, now);
     sendSuccess(addressed, remote, out);
     addressed.used = true;
     heard = true;
     lastCheck = now;
-    touched(now);
+    alive(now);
     if (request.useCandidate()) {
       path = remote;
       nominated = true;
@@ -197,14 +211,10 @@ public final class IceLite {
   }
 
   private Remote remember(InetSocketAddress socket, long now) {
-    for (int i = 0; i < remoteCount; i++) {
-      Remote known = remotes[i];
-      if (known.socket.equals(socket)) {
-        known.lastCheck = now;
-        // Again: another transport's peer may have claimed this address meanwhile.
-        listener.addressValidated(known.socket);
-        return known;
-      }
+    Remote known = find(socket);
+    if (known != null) {
+      known.lastCheck = now;
+      return known;
     }
     Remote remote = new Remote(socket);
     remote.lastCheck = now;
@@ -215,8 +225,16 @@ public final class IceLite {
       listener.addressForgotten(remotes[oldest].socket);
       remotes[oldest] = remote;
     }
-    listener.addressValidated(socket);
     return remote;
+  }
+
+  private Remote find(InetSocketAddress socket) {
+    for (int i = 0; i < remoteCount; i++) {
+      if (remotes[i].socket.equals(socket)) {
+        return remotes[i];
+      }
+    }
+    return null;
   }
 
   private int oldest(long now) {
@@ -237,8 +255,31 @@ public final class IceLite {
     }
   }
 
-  /** Authenticated traffic (SRTP, DTLS records) came on the path: it is alive. */
-  public void touched(long now) {
+  /**
+   * Authenticated traffic (SRTP, DTLS records) came from {@code from}: the peer is there, and
+   * alive.
+   */
+  public void proved(InetSocketAddress from, long now) {
+    alive(now);
+    Remote remote = path != null && path.socket.equals(from) ? path : find(from);
+    if (remote != null) {
+      remote.proven = true;
+      remote.lastProof = now;
+    }
+  }
+
+  /**
+   * Whether an address is the peer's for sure: its media came from there, and not {@link #HOLD} has
+   * passed without media or a check from there. Nobody can make media with another's keys.
+   */
+  public boolean holds(InetSocketAddress address, long now) {
+    Remote remote = find(address);
+    return remote != null
+        && remote.proven
+        && (now - remote.lastProof < HOLD || now - remote.lastCheck < HOLD);
+  }
+
+  private void alive(long now) {
     lastHeard = now;
     silenceTold = false;
   }

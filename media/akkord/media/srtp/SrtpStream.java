@@ -13,8 +13,10 @@ final class SrtpStream {
   /** Next in the same bucket of {@link SrtpStreams}. */
   SrtpStream next;
 
-  /** When {@link SrtpStreams} last handed it out, counted in look-ups. */
-  long lastUse;
+  /** Its neighbours in the order of use of {@link SrtpStreams}. */
+  SrtpStream older;
+
+  SrtpStream newer;
 
   /** Inbound only, null before the first authentic packet of its kind. */
   private ReplayWindow rtp;

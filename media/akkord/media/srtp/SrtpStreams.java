@@ -8,7 +8,7 @@ final class SrtpStreams {
   private SrtpStream[] buckets = new SrtpStream[16];
   private final int limit;
   private int size;
-  private long uses;
+  private SrtpStream oldest;
   private SrtpStream latest;
 
   /**
@@ -20,7 +20,6 @@ final class SrtpStreams {
 
   /** The stream of {@code ssrc}, null if it is not remembered. */
   SrtpStream find(int ssrc) {
-    uses++;
     SrtpStream stream = latest;
     if (stream == null || stream.ssrc != ssrc) {
       stream = buckets[bucket(ssrc)];
@@ -30,24 +29,23 @@ final class SrtpStreams {
       if (stream == null) {
         return null;
       }
-      latest = stream;
+      unlink(stream);
+      append(stream);
     }
-    stream.lastUse = uses;
     return stream;
   }
 
   /** Remembers a stream of an SSRC that {@link #find} did not know. */
   SrtpStream add(int ssrc) {
     if (size == limit) {
-      remove(leastRecentlyUsed());
+      remove(oldest);
     }
     if (size == 2 * buckets.length) {
       grow();
     }
     SrtpStream stream = new SrtpStream(ssrc);
-    stream.lastUse = uses;
     put(stream);
-    latest = stream;
+    append(stream);
     size++;
     return stream;
   }
@@ -75,16 +73,28 @@ final class SrtpStreams {
     return size;
   }
 
-  private SrtpStream leastRecentlyUsed() {
-    SrtpStream oldest = null;
-    for (SrtpStream first : buckets) {
-      for (SrtpStream stream = first; stream != null; stream = stream.next) {
-        if (oldest == null || stream.lastUse < oldest.lastUse) {
-          oldest = stream;
-        }
-      }
+  private void append(SrtpStream stream) {
+    stream.older = latest;
+    stream.newer = null;
+    if (latest == null) {
+      oldest = stream;
+    } else {
+      latest.newer = stream;
     }
-    return oldest;
+    latest = stream;
+  }
+
+  private void unlink(SrtpStream stream) {
+    if (stream.older == null) {
+      oldest = stream.newer;
+    } else {
+      stream.older.newer = stream.newer;
+    }
+    if (stream.newer == null) {
+      latest = stream.older;
+    } else {
+      stream.newer.older = stream.older;
+    }
   }
 
   private void remove(SrtpStream gone) {
@@ -98,10 +108,8 @@ final class SrtpStreams {
       }
       stream.next = gone.next;
     }
+    unlink(gone);
     size--;
-    if (latest == gone) {
-      latest = null;
-    }
   }
 
   private int bucket(int ssrc) {

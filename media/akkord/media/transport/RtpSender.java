@@ -16,7 +16,7 @@ final class RtpSender implements PacketSink {
   private int transportSequence;
 
   /**
-   * @param crashes hears of an exception while sending: it is this transport's, not the publisher's
+   * @param crashes hears of exceptions in what this transport receives
    */
   RtpSender(SecurePath path, Consumer<RuntimeException> crashes) {
     this.path = path;
@@ -30,12 +30,13 @@ final class RtpSender implements PacketSink {
 
   @Override
   public void send(RtpPacket packet, DownTrack from, long now, Output out) {
-    try {
-      stamp(packet, from.extensions(), now);
-      path.sendRtp(packet.packet(), out);
-    } catch (RuntimeException e) {
-      crashes.accept(e);
-    }
+    stamp(packet, from.extensions(), now);
+    path.sendRtp(packet.packet(), out);
+  }
+
+  @Override
+  public void failed(RuntimeException cause) {
+    crashes.accept(cause);
   }
 
   private void stamp(RtpPacket packet, ExtensionMap extensions, long now) {

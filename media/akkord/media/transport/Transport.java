@@ -39,6 +39,7 @@ public final class Transport {
   private final Subscriptions subscriptions;
   private final RtcpReceiver rtcpReceiver;
   private boolean connected;
+  private InetSocketAddress source;
 
   /**
    * Answers STUN from now on.
@@ -63,8 +64,8 @@ public final class Transport {
 
   private final class Addresses implements IceLite.Listener {
     @Override
-    public void addressValidated(InetSocketAddress remote) {
-      host.addressValidated(Transport.this, remote);
+    public boolean addressValidated(InetSocketAddress remote, long now) {
+      return host.addressValidated(Transport.this, remote, now);
     }
 
     @Override
@@ -93,6 +94,11 @@ public final class Transport {
     return connected;
   }
 
+  /** Whether {@code remote} is its peer's address for sure: see {@link IceLite#holds}. */
+  public boolean holds(InetSocketAddress remote, long now) {
+    return ice.holds(remote, now);
+  }
+
   private void crashed(RuntimeException cause) {
     host.failed(this, TransportFailure.INTERNAL_ERROR, cause.toString());
   }
@@ -110,10 +116,16 @@ public final class Transport {
     } else if (first >= 0 && first <= 3) {
       onStun(packet, now, out);
     } else if (first >= 20 && first <= 63) {
-      dtls.onDatagram(packet, now, out);
+      onDtls(packet, now, out);
     } else {
       out.drop(DropReason.UNKNOWN_PROTOCOL);
     }
+  }
+
+  private void onDtls(Packet packet, long now, Output out) {
+    source = packet.remote;
+    dtls.onDatagram(packet, now, out);
+    source = null;
   }
 
   private void onStun(Packet packet, long now, Output out) {
@@ -135,7 +147,7 @@ public final class Transport {
       out.drop(refused);
       return;
     }
-    ice.touched(now);
+    ice.proved(packet.remote, now);
     receiver.onRtp(packet, now, out);
   }
 
@@ -146,7 +158,7 @@ public final class Transport {
       out.drop(refused);
       return;
     }
-    ice.touched(now);
+    ice.proved(packet.remote, now);
     rtcpReceiver.onRtcp(packet, now, out);
   }
 
@@ -157,6 +169,9 @@ public final class Transport {
 
   /** Takes what DTLS carried. */
   void onApplicationData(byte[] bytes, int offset, int length, long now, Output out) {
+    if (source != null) {
+      ice.proved(source, now);
+    }
     data.onDatagram(bytes, offset, length, now, out);
   }
 

@@ -9,8 +9,12 @@ import java.util.random.RandomGenerator;
 
 /** What a transport needs of the worker that carries it. All calls are on the worker's thread. */
 public interface TransportHost {
-  /** Datagrams from {@code remote} are for {@code transport} from now on. */
-  void addressValidated(Transport transport, InetSocketAddress remote);
+  /**
+   * Datagrams from {@code remote} are for {@code transport} from now on.
+   *
+   * @return false, and no change, if another transport {@linkplain Transport#holds holds} it
+   */
+  boolean addressValidated(Transport transport, InetSocketAddress remote, long now);
 
   /** Datagrams from {@code remote} are not for {@code transport} any more. */
   void addressForgotten(Transport transport, InetSocketAddress remote);

@@ -28,8 +28,9 @@ class StunFuzzTest {
     }
 
     @Override
-    public void addressValidated(InetSocketAddress remote) {
+    public boolean addressValidated(InetSocketAddress remote, long now) {
       answers++;
+      return true;
     }
 
     @Override

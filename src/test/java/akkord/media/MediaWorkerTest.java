@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import akkord.media.dtls.DtlsEvent;
+import akkord.media.dtls.DtlsHandshake;
 import akkord.media.net.InMemoryUdpSocket;
 import akkord.media.net.Packet;
 import akkord.media.srtp.SrtpContext;
@@ -14,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Orders and crash barriers, turn by turn. */
@@ -22,9 +25,34 @@ class MediaWorkerTest {
       new IceCredentials("peer", "client-password-client-password");
 
   private final List<MediaEvent> events = new ArrayList<>();
-  private final InMemoryUdpSocket socket = new InMemoryUdpSocket(packet -> {});
-  private final WorkerHarness worker = new WorkerHarness(socket, this::onEvent, 0);
+  private final InMemoryUdpSocket socket =
+      new InMemoryUdpSocket(packet -> {}) {
+        @Override
+        public void send(Packet packet, InetSocketAddress to) {
+          if (to.equals(unlucky)) {
+            throw new IllegalStateException("a bug of sending");
+          }
+          super.send(packet, to);
+        }
+      };
+  private final WorkerHarness worker =
+      new WorkerHarness(socket, this::startHandshake, this::onEvent, 0);
+  private InetSocketAddress unlucky;
   private boolean buggy;
+  private Consumer<DtlsEvent> mailbox;
+
+  private DtlsHandshake startHandshake(DtlsRole role, Consumer<DtlsEvent> events) {
+    mailbox = events;
+    return new DtlsHandshake() {
+      @Override
+      public DropReason offer(Packet in) {
+        return null;
+      }
+
+      @Override
+      public void cancel() {}
+    };
+  }
 
   private void onEvent(MediaEvent event) {
     if (buggy && event instanceof MediaEvent.LayersChanged) {
@@ -88,6 +116,66 @@ class MediaWorkerTest {
     worker.doWork(2);
     assertEquals(1, worker.counters().get(MediaCounter.TRANSPORTS));
     assertEquals("TR_bob", ((MediaEvent.LayersChanged) events.getLast()).trackSid());
+  }
+
+  @Test
+  void anExceptionOfASubscriberIsNotItsPublishersFault() {
+    connect("alice");
+    connect("bob");
+    worker.submit(
+        new MediaCommand.AddDownTrack(
+            "bob",
+            new DownTrackSpec(
+                "TR_alice",
+                Kind.AUDIO,
+                "1",
+                opus("alice").codecs().getFirst(),
+                Map.of(),
+                99,
+                0,
+                "cname",
+                DownTrackSettings.ALL)));
+    worker.doWork(1);
+    unlucky = address("bob");
+    speak("alice", 1);
+    speak("alice", 2);
+    worker.doWork(2);
+    List<MediaEvent.TransportFailed> failed =
+        events.stream()
+            .filter(MediaEvent.TransportFailed.class::isInstance)
+            .map(MediaEvent.TransportFailed.class::cast)
+            .toList();
+    assertEquals(
+        List.of("bob"), failed.stream().map(MediaEvent.TransportFailed::transport).toList());
+    assertTrue(failed.getFirst().detail().contains("a bug of sending"));
+    assertEquals(1, worker.counters().get(MediaCounter.TRANSPORTS));
+  }
+
+  @Test
+  void theEndOfAHandshakeIsNeverLost() {
+    connect("alice");
+    connect("bob");
+    Consumer<DtlsEvent> bobs = handshake("bob");
+    Consumer<DtlsEvent> alices = handshake("alice");
+    for (int i = 0; i <= MediaWorker.COMMAND_CAPACITY; i++) {
+      bobs.accept(new DtlsEvent.Failed("the letters are full of this"));
+    }
+    alices.accept(new DtlsEvent.Failed("a bad certificate"));
+    worker.doWork(2);
+    assertTrue(
+        events.contains(
+            new MediaEvent.TransportFailed(
+                "alice", "alice", MediaEvent.TransportFailure.DTLS_FAILED, "a bad certificate")));
+  }
+
+  /** Lets a peer begin a handshake; what its thread would tell can be told from then on. */
+  private Consumer<DtlsEvent> handshake(String id) {
+    byte[] hello = new byte[60];
+    hello[0] = 22;
+    hello[13] = 1;
+    socket.deliver(hello, 0, hello.length, address(id));
+    worker.doWork(1);
+    return mailbox;
   }
 
   @Test

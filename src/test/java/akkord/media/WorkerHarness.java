@@ -1,5 +1,6 @@
 package akkord.media;
 
+import akkord.media.dtls.DtlsHandshake;
 import akkord.media.dtls.DtlsSession;
 import akkord.media.ice.StunAttribute;
 import akkord.media.ice.StunIntegrity;
@@ -19,7 +20,12 @@ public final class WorkerHarness {
 
   /** A worker that never starts a handshake. */
   public WorkerHarness(UdpSocket socket, Consumer<MediaEvent> events, long now) {
-    worker = new MediaWorker(socket, (role, dtls) -> null, counters, events, now);
+    this(socket, (role, dtls) -> null, events, now);
+  }
+
+  WorkerHarness(
+      UdpSocket socket, DtlsHandshake.Factory handshakes, Consumer<MediaEvent> events, long now) {
+    worker = new MediaWorker(socket, handshakes, counters, events, now);
   }
 
   /** Queues an order. */

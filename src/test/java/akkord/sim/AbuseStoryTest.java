@@ -55,6 +55,38 @@ class AbuseStoryTest {
   }
 
   @Test
+  void aParticipantCannotTakeAnothersAddress() {
+    SimPeer mallory = call.join("mallory");
+    Publication other = mallory.publish(Codec.VP8, 1);
+    Reception otherView = bob.subscribe(other, DownTrackSettings.ALL);
+    call.run(Duration.ofSeconds(1));
+    long stolen = call.now();
+    for (int i = 0; i < 200; i++) {
+      byte[] forged = mallory.check();
+      call.socket().deliver(forged, 0, forged.length, alice.address());
+      call.run(Duration.ofMillis(10));
+    }
+    assertTrue(view.complete(0, stolen) > 55, view.complete(0, stolen) + " frames");
+    assertTrue(otherView.complete(0, stolen) > 55, "nor is its own call harmed");
+    assertEquals(200, call.counters().dropped(DropReason.STUN_ADDRESS_TAKEN));
+  }
+
+  @Test
+  void anAddressThatFellSilentIsAnothersToTake() {
+    SimPeer mallory = call.join("mallory");
+    Publication other = mallory.publish(Codec.VP8, 1);
+    Reception otherView = bob.subscribe(other, DownTrackSettings.ALL);
+    call.run(Duration.ofSeconds(1));
+    InetSocketAddress former = alice.address();
+    alice.moveTo(Call.address("10.2.0.1", 6000));
+    call.run(Duration.ofSeconds(6));
+    mallory.moveTo(former);
+    long moved = call.now();
+    call.run(Duration.ofSeconds(2));
+    assertTrue(otherView.complete(0, moved) > 55, otherView.complete(0, moved) + " frames");
+  }
+
+  @Test
   void aReplayedPacketIsDropped() {
     long before = view.packets();
     call.run(Duration.ofMillis(5));

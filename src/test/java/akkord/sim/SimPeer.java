@@ -154,9 +154,7 @@ final class SimPeer {
     }
     if (now - nextCheck >= 0) {
       nextCheck = now + (connected ? CONSENT_INTERVAL : CHECK_INTERVAL);
-      Packet packet = new Packet();
-      WorkerHarness.check(packet, ours, theirs, ByteBuffer.allocate(12).putInt(checks++).array());
-      send(bytesOf(packet));
+      send(check());
     }
     if (!connected) {
       return;
@@ -167,6 +165,13 @@ final class SimPeer {
       nextReport = now + REPORT_INTERVAL;
       report(now);
     }
+  }
+
+  /** A check that proves who it is, wherever it is sent from. */
+  byte[] check() {
+    Packet packet = new Packet();
+    WorkerHarness.check(packet, ours, theirs, ByteBuffer.allocate(12).putInt(checks++).array());
+    return bytesOf(packet);
   }
 
   private void report(long now) {

@@ -39,16 +39,21 @@ class IceLiteTest {
   private static final InetSocketAddress MOVED = address("2001:db8::7", 40_001);
 
   private final List<String> heard = new ArrayList<>();
+  private boolean taken;
   private final Recorder out = new Recorder();
   private final IceLite ice = new IceLite(OURS, new Heard(), START);
 
   private final class Heard implements IceLite.Listener {
     @Override
-    public void addressValidated(InetSocketAddress remote) {
+    public boolean addressValidated(InetSocketAddress remote, long now) {
+      if (taken) {
+        return false;
+      }
       // Said at every check: the first time is of interest.
       if (!heard.contains("+" + remote.getPort())) {
         heard.add("+" + remote.getPort());
       }
+      return true;
     }
 
     @Override
@@ -282,7 +287,8 @@ class IceLiteTest {
         heard.stream().filter(line -> line.startsWith("+")).count()
             - heard.stream().filter(line -> line.startsWith("-")).count();
     assertEquals(IceLite.MAX_REMOTES, kept);
-    assertEquals("-1000", heard.get(IceLite.MAX_REMOTES), "the longest silent one went first");
+    String first = heard.stream().filter(line -> line.startsWith("-")).findFirst().orElseThrow();
+    assertEquals("-1000", first, "the longest silent one went first");
     assertFalse(heard.contains("-40000"));
     assertEquals(ALICE, ice.path());
   }
@@ -329,6 +335,36 @@ class IceLiteTest {
   }
 
   @Test
+  void anAddressIsHeldByMediaAndNotByChecksAlone() {
+    ice.onDatagram(nominate(OURS, ALICE), START, out);
+    assertFalse(ice.holds(ALICE, START), "a check may be forged");
+    ice.proved(MOVED, START);
+    assertFalse(ice.holds(MOVED, START), "nobody checked from there");
+
+    ice.proved(ALICE, START);
+    assertTrue(ice.holds(ALICE, START + 5 * SECOND - 1));
+    assertFalse(ice.holds(ALICE, START + 5 * SECOND));
+    ice.onDatagram(check(OURS, ALICE), START + 6 * SECOND, out);
+    assertTrue(ice.holds(ALICE, START + 7 * SECOND), "still there, though it says nothing");
+    ice.onDatagram(nominate(OURS, MOVED), START + 8 * SECOND, out);
+    ice.proved(MOVED, START + 9 * SECOND);
+    assertFalse(ice.holds(ALICE, START + 11 * SECOND), "it has moved");
+    assertTrue(ice.holds(MOVED, START + 11 * SECOND));
+  }
+
+  @Test
+  void aCheckFromAnothersAddressIsNotAnswered() {
+    taken = true;
+    ice.onDatagram(nominate(OURS, ALICE), START, out);
+    assertEquals(List.of(DropReason.STUN_ADDRESS_TAKEN), out.drops);
+    assertEquals(List.of(), out.sent);
+    assertNull(ice.path(), "its media must not go there");
+    taken = false;
+    ice.onDatagram(nominate(OURS, ALICE), START, out);
+    assertEquals(ALICE, ice.path());
+  }
+
+  @Test
   void failsWithoutAFirstCheckAndAfterSilence() {
     assertEquals(START + 30 * SECOND, ice.nextDeadline());
     assertNull(ice.failure(START + 30 * SECOND - 1));
@@ -336,7 +372,7 @@ class IceLiteTest {
 
     ice.onDatagram(check(OURS, ALICE), START + SECOND, out);
     assertEquals(START + SECOND, ice.lastCheckNanos());
-    ice.touched(START + 3 * SECOND);
+    ice.proved(ALICE, START + 3 * SECOND);
     assertFalse(ice.disconnected(START + 13 * SECOND - 1));
     assertTrue(ice.disconnected(START + 13 * SECOND));
     assertFalse(ice.fellSilent(START + 18 * SECOND - 1));

@@ -3,7 +3,7 @@ package akkord.media.net;
 import java.net.InetSocketAddress;
 
 /** A worker's socket without a network: a test puts datagrams in and sees what comes out. */
-public final class InMemoryUdpSocket implements UdpSocket {
+public class InMemoryUdpSocket implements UdpSocket {
   private static final int INBOX = 4096;
 
   /** Takes what the worker sends. */
