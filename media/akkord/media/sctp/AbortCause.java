@@ -4,6 +4,9 @@ import akkord.media.net.Bytes;
 
 /** The first error cause of an ABORT or ERROR chunk (RFC 9260 3.3.10). */
 final class AbortCause {
+  /** A cookie came back too late (RFC 9260 3.3.10.3). */
+  static final int STALE_COOKIE = 3;
+
   private static final int MAX_TEXT = 64;
 
   private AbortCause() {}

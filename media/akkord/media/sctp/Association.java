@@ -19,7 +19,6 @@ public final class Association {
   private static final long NEVER = 1L << 60;
   private static final long HEARTBEAT_INTERVAL = 30_000_000_000L;
   private static final int HEARTBEAT_INFO = 1;
-  private static final int STALE_COOKIE = 3;
   private static final int PROTOCOL_VIOLATION = 13;
   private static final int USER_INITIATED = 12;
   private static final int T_BIT = 1;
@@ -343,7 +342,7 @@ public final class Association {
   }
 
   private void onError() {
-    if (AbortCause.first(reader) == STALE_COOKIE) {
+    if (AbortCause.first(reader) == AbortCause.STALE_COOKIE) {
       handshake.onStaleCookie(now);
     }
   }

@@ -123,7 +123,10 @@ final class Handshake {
     return Bytes.getShort(in.bytes(), at + 2);
   }
 
-  /** Takes a COOKIE ECHO; false if it is not ours, too old or about something else. */
+  /**
+   * Takes a COOKIE ECHO; false if it is not ours, too old or about something else. One too old that
+   * made this very association only asks for its acknowledgement again (RFC 9260 5.2.4).
+   */
   boolean onCookieEcho(PacketReader in, long now) {
     StateCookie.Content content = cookies.open(in.bytes(), in.value(), in.valueLength(), now);
     if (content == null || content.localTag() != in.tag()) {
@@ -136,6 +139,9 @@ final class Handshake {
       if (remote.tag() != content.peer().tag()) {
         return false;
       }
+    } else if (content.stale() > 0) {
+      sendStale(content);
+      return false;
     } else {
       local =
           new Peer(
@@ -151,6 +157,16 @@ final class Handshake {
     }
     sendCookieAck();
     return true;
+  }
+
+  private void sendStale(StateCookie.Content content) {
+    PacketWriter packet = outlet.begin(content.peer().tag());
+    packet.chunk(ChunkType.ERROR, 0);
+    packet.int16(AbortCause.STALE_COOKIE);
+    packet.int16(8);
+    packet.int32((int) Math.min(Integer.MAX_VALUE, content.stale() / 1000));
+    packet.endChunk();
+    outlet.sendChecked();
   }
 
   /** Takes a COOKIE ACK; false if none was awaited. */

@@ -26,8 +26,12 @@ final class StateCookie {
     random.nextBytes(key);
   }
 
-  /** What a cookie that came back in time says. */
-  record Content(int localTag, int localFirstTsn, Peer peer) {}
+  /**
+   * What a cookie that came back says.
+   *
+   * @param stale how much too late it came, ns; 0 if in time
+   */
+  record Content(int localTag, int localFirstTsn, Peer peer, long stale) {}
 
   byte[] bake(int localTag, int localFirstTsn, Peer peer, long now) {
     byte[] cookie = new byte[CONTENT + MAC];
@@ -44,12 +48,11 @@ final class StateCookie {
     return cookie;
   }
 
-  /** The content of a cookie of ours; null if it is not ours or too old. */
+  /** The content of a cookie of ours; null if it is not ours. */
   Content open(byte[] bytes, int at, int length, long now) {
     if (length != CONTENT + MAC
         || !MessageDigest.isEqual(
-            mac(bytes, at), Arrays.copyOfRange(bytes, at + CONTENT, at + length))
-        || now - Bytes.getLong(bytes, at) > LIFETIME) {
+            mac(bytes, at), Arrays.copyOfRange(bytes, at + CONTENT, at + length))) {
       return null;
     }
     return new Content(
@@ -61,7 +64,8 @@ final class StateCookie {
             Bytes.getShort(bytes, at + 24),
             Bytes.getShort(bytes, at + 26),
             Bytes.getInt(bytes, at + 28),
-            Bytes.getInt(bytes, at + 32)));
+            Bytes.getInt(bytes, at + 32)),
+        Math.max(0, now - Bytes.getLong(bytes, at) - LIFETIME));
   }
 
   private byte[] mac(byte[] bytes, int at) {

@@ -33,6 +33,32 @@ class AssociationTest {
   }
 
   @Test
+  void aCookieThatWasAwayTooLongIsAskedForAgain() {
+    Link link = new Link(1);
+    link.filter = (from, packet) -> Bytes.getByte(packet, 12) != ChunkType.COOKIE_ECHO;
+    link.alice.connect();
+    link.run(Duration.ofSeconds(70));
+    link.filter = (from, packet) -> true;
+    link.run(Duration.ofMinutes(2));
+    assertTrue(link.bothEstablished());
+  }
+
+  @Test
+  void anEndThatKnowsTheAssociationAcknowledgesItsCookieHoweverOld() {
+    Link link = new Link(1);
+    link.filter = (from, packet) -> Bytes.getByte(packet, 12) != ChunkType.COOKIE_ACK;
+    link.alice.connect();
+    link.run(Duration.ofSeconds(70));
+    assertTrue(link.bob.association.established());
+    assertFalse(link.alice.association.established());
+    link.filter = (from, packet) -> true;
+    link.run(Duration.ofMinutes(2));
+    link.bob.send(0, new byte[10], true, Reliability.FULL);
+    link.run(Duration.ofSeconds(1));
+    assertEquals(1, link.alice.received.size());
+  }
+
+  @Test
   void aPassiveEndOnlyAnswers() {
     Link link = new Link(1);
     link.run(Duration.ofSeconds(10));
