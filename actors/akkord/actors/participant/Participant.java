@@ -207,6 +207,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
 
   record MemoDue(String session) implements Command {}
 
+  record SettingsDue(String session, String track) implements Command {}
+
   record RoomSilent(String session) implements Command {}
 
   record TrackSilent(String session, String track) implements Command {}
@@ -308,6 +310,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case NegotiationDue(var sid) -> session(sid).ifPresent(s -> s.negotiation().onDue());
       case OfferUnanswered(var sid) ->
           session(sid).ifPresent(s -> fail(s, "our offer was not answered"));
+      case SettingsDue(var sid, var track) ->
+          session(sid).ifPresent(s -> s.trackSettings().due(track));
       case MemoDue(var sid) -> session(sid).ifPresent(Session::remember);
       case RoomSilent(var sid) -> session(sid).ifPresent(Session::askRoom);
       case RoomLost(var sid) -> session(sid).ifPresent(Session::roomLost);

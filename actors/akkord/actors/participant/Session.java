@@ -40,6 +40,7 @@ final class Session {
   private final ClientLink link;
   private final Profile profile;
   private final Subscriptions subscriptions;
+  private final TrackSettings trackSettings;
   private final SpeakerFilter speakers;
   private final Departures departures = new Departures();
   private final PublishedTracks tracks;
@@ -61,6 +62,7 @@ final class Session {
     this.tracks = new PublishedTracks(sid, around, options, link, this::permissions);
     this.subscriptions = new Subscriptions(sid, options);
     this.subscriptions.allow(permissions().canSubscribe());
+    this.trackSettings = new TrackSettings(this, around.timers());
     this.speakers = new SpeakerFilter(sid);
     this.agreement = new TrackAgreement(this, around.entities());
     this.access = new Access(this, around);
@@ -140,8 +142,7 @@ final class Session {
     tracks.restore(memo.publications(), placement);
     data.tracks().restore();
     askRoom();
-    negotiation.changed();
-    remember();
+    subscriptionsChanged(subscriptions.received()); // settings may have waited when it died
   }
 
   private ClientQuirks quirks() {
@@ -373,6 +374,10 @@ final class Session {
 
   Subscriptions subscriptions() {
     return subscriptions;
+  }
+
+  TrackSettings trackSettings() {
+    return trackSettings;
   }
 
   PublishedTracks tracks() {

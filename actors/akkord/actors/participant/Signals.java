@@ -42,10 +42,7 @@ final class Signals {
       case MUTE -> onMute(request.getMute());
       case SUBSCRIPTION ->
           session.subscriptionsChanged(session.subscriptions().choose(request.getSubscription()));
-      case TRACK_SETTING -> {
-        session.subscriptions().configure(request.getTrackSetting());
-        session.subscriptionsChanged(request.getTrackSetting().getTrackSidsList());
-      }
+      case TRACK_SETTING -> session.trackSettings().change(request.getTrackSetting());
       case SUBSCRIPTION_PERMISSION -> onSubscriptionPermission(request.getSubscriptionPermission());
       case UPDATE_METADATA -> onUpdateMetadata(request.getUpdateMetadata());
       case UPDATE_AUDIO_TRACK -> onUpdateAudioTrack(request.getUpdateAudioTrack());

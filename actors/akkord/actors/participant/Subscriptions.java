@@ -163,13 +163,22 @@ final class Subscriptions {
     return !offered.containsKey(sid) && choices.remove(sid, true);
   }
 
-  /** The client says what it needs of tracks, subscribed already or not. */
-  void configure(UpdateTrackSettings request) {
+  /**
+   * The client says what it needs of tracks, subscribed already or not; answers which of them it
+   * did not want to see until now.
+   */
+  Set<String> configure(UpdateTrackSettings request) {
+    Set<String> shown = new LinkedHashSet<>();
     for (String sid : request.getTrackSidsList()) {
       if (isRemembered(sid, settings)) {
-        settings.put(sid, request.toBuilder().clearTrackSids().build());
+        UpdateTrackSettings former =
+            settings.put(sid, request.toBuilder().clearTrackSids().build());
+        if (former != null && former.getDisabled() && !request.getDisabled()) {
+          shown.add(sid);
+        }
       }
     }
+    return shown;
   }
 
   private static boolean isRemembered(String sid, Map<String, ?> already) {

@@ -34,7 +34,7 @@ abstract class ParticipantFixture {
   TestProbe<ParticipantMemo> memory;
   private TestProbe<Room.Command> room;
   TestProbe<Participant.Command> entities;
-  private FakeMediaNode node;
+  FakeMediaNode node;
   ActorRef<Participant.Command> participant;
   String sid;
 
