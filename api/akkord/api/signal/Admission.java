@@ -18,4 +18,10 @@ sealed interface Admission {
 
   /** The join is refused with an HTTP status and a line of text. */
   record Refused(int status, String text) implements Admission {}
+
+  /**
+   * Likewise, for what it wants in a room that it may not open: where there is no such room, this
+   * is not said.
+   */
+  record RefusedInRoom(String room, Refused refusal) implements Admission {}
 }

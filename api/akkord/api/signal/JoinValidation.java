@@ -95,8 +95,20 @@ final class JoinValidation {
       throw new Refusal(401, DENIED);
     }
     Optional<JoinRequest> request = joinRequest(attempt);
-    return new Admission.Admitted(
-        options(attempt, claims, grant, request), claims, resumed(attempt, request));
+    try {
+      return new Admission.Admitted(
+          options(attempt, claims, grant, request), claims, resumed(attempt, request));
+    } catch (Refusal refusal) {
+      if (mayCreateRoom(grant)) {
+        throw refusal;
+      }
+      return new Admission.RefusedInRoom(
+          grant.room(), new Admission.Refused(refusal.status, refusal.getMessage()));
+    }
+  }
+
+  private boolean mayCreateRoom(VideoGrant grant) {
+    return settings.autoCreate() || grant.roomCreate();
   }
 
   private static Optional<String> resumed(Attempt attempt, Optional<JoinRequest> request) {
@@ -128,7 +140,7 @@ final class JoinValidation {
         Permissions.of(grant, grant.canSubscribe() && !publishOnly),
         roomConfig(claims),
         claims.roomPreset(),
-        settings.autoCreate() || grant.roomCreate(),
+        mayCreateRoom(grant),
         ClientInfos.complete(said, attempt.userAgent(), attempt.address()),
         attempt.address(),
         request.isPresent(),

@@ -32,6 +32,9 @@ import java.util.concurrent.CompletionStage;
  * its session has started, so that every failure is an HTTP status.
  */
 public final class SignalRoute implements HttpHandler {
+  // Clients look for this text: another 404 means a server that is too old (1.3).
+  private static final String NO_ROOM = "requested room does not exist";
+
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final KeyProvider keys;
@@ -88,6 +91,10 @@ public final class SignalRoute implements HttpHandler {
                 probe));
     return switch (admission) {
       case Admission.Refused(var status, var text) -> refuse(status, text, probe);
+      case Admission.RefusedInRoom(var room, Admission.Refused(var status, var text)) ->
+          rooms
+              .exists(room)
+              .thenCompose(yes -> yes ? refuse(status, text, probe) : refuse(404, NO_ROOM, probe));
       case Admission.Admitted admitted when probe -> answerProbe(admitted.options());
       case Admission.Admitted admitted -> open(admitted, upgrade.get());
     };
@@ -105,11 +112,7 @@ public final class SignalRoute implements HttpHandler {
             ? CompletableFuture.completedFuture(true)
             : rooms.exists(options.room());
     return joinable.thenApply(
-        yes ->
-            allowAnyOrigin(
-                yes
-                    ? Responses.text(200, "success")
-                    : Responses.text(404, "requested room does not exist")));
+        yes -> allowAnyOrigin(yes ? Responses.text(200, "success") : Responses.text(404, NO_ROOM)));
   }
 
   /** Row A-08: this path is fetched by pages that look for the cause of a failed socket. */

@@ -150,6 +150,19 @@ class SignalRouteTest {
   }
 
   @Test
+  void aRoomThatIsNotThereIsSaidBeforeWhatWouldBeRefusedInIt() {
+    String own = "&attributes=" + "eyJhIjoiYiJ9"; // {"a":"b"}
+    String nowhere = "access_token=" + TestServer.token("nowhere", "alice") + own;
+    String known = "access_token=" + TestServer.token("known", "alice") + own;
+    assertEquals("404 requested room does not exist", server.ask("/rtc/validate?" + nowhere));
+    assertEquals("401 permissions denied", server.ask("/rtc/validate?" + known));
+    assertEquals("404", server.socket("/rtc?" + nowhere).refusal());
+    assertEquals("401", server.socket("/rtc?" + known).refusal());
+    String rubbish = "access_token=" + TestServer.token("nowhere", "alice") + "&join_request=%";
+    assertEquals(400, server.get("/rtc/v1/validate?" + rubbish.replace("%", "!!")).statusCode());
+  }
+
+  @Test
   void probesMayBeReadByAnyPage() {
     for (String query : List.of("", "?" + token("alice"))) {
       HttpResponse<String> response =
