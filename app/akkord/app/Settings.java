@@ -193,7 +193,8 @@ record Settings(
         reader.bool("rtc.enable_loopback_candidate"),
         reader.strings("rtc.interfaces.includes"),
         reader.strings("rtc.interfaces.excludes"),
-        MediaSettings.DEFAULT_SOCKET_BUFFER);
+        MediaSettings.DEFAULT_SOCKET_BUFFER,
+        reader.bool("media.udp.segmentation"));
   }
 
   /** {@code rtc.udp_port}: the first ports of the range, at most as many as there are cores. */

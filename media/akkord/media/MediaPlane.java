@@ -89,7 +89,8 @@ public final class MediaPlane implements AutoCloseable {
     List<Slot> slots = new ArrayList<>();
     try {
       for (int port : settings.udpPorts()) {
-        HostUdpSocket socket = HostUdpSocket.bind(bound, port, settings.socketBuffer());
+        HostUdpSocket socket =
+            HostUdpSocket.bind(bound, port, settings.socketBuffer(), settings.segmentation());
         Slot slot = new Slot(socket, HostAddresses.candidates(advertised, socket.port()));
         slot.counters.set(MediaCounter.SMALL_SOCKET_BUFFERS, socket.smallBuffers() ? 1 : 0);
         slots.add(slot);

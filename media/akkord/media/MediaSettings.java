@@ -14,6 +14,8 @@ import java.util.List;
  * @param interfaceIncludes names of the only interfaces to use; empty for all that are not virtual
  * @param interfaceExcludes names of interfaces never used
  * @param socketBuffer bytes of receive and of send buffer to ask the kernel for
+ * @param segmentation whether packets of one frame to one subscriber are handed to the kernel as
+ *     one, where it can cut them up ({@code media.udp.segmentation})
  */
 public record MediaSettings(
     List<String> bindAddresses,
@@ -22,7 +24,8 @@ public record MediaSettings(
     boolean includeLoopback,
     List<String> interfaceIncludes,
     List<String> interfaceExcludes,
-    int socketBuffer) {
+    int socketBuffer,
+    boolean segmentation) {
   /** Bytes of socket buffer that LiveKit asks for, too. */
   public static final int DEFAULT_SOCKET_BUFFER = 16 << 20;
 
@@ -49,6 +52,6 @@ public record MediaSettings(
 
   private static MediaSettings of(List<String> bind, List<Integer> ports, boolean loopback) {
     return new MediaSettings(
-        bind, List.of(), ports, loopback, List.of(), List.of(), DEFAULT_SOCKET_BUFFER);
+        bind, List.of(), ports, loopback, List.of(), List.of(), DEFAULT_SOCKET_BUFFER, true);
   }
 }

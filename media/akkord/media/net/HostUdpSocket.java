@@ -46,12 +46,15 @@ public abstract class HostUdpSocket implements UdpSocket {
    * @param addresses unresolved names are refused; none means the wildcard
    * @param port 0 takes any port that is free on all addresses
    * @param bufferBytes receive and send buffer to ask for
+   * @param segmentation whether the kernel may be handed several packets of one destination as one
+   *     (Linux only)
    * @throws IOException with the address and port in its message if one cannot be bound
    */
-  public static HostUdpSocket bind(List<InetAddress> addresses, int port, int bufferBytes)
+  public static HostUdpSocket bind(
+      List<InetAddress> addresses, int port, int bufferBytes, boolean segmentation)
       throws IOException {
     return LinuxUdpSocket.isSupported()
-        ? LinuxUdpSocket.open(addresses, port, bufferBytes)
+        ? LinuxUdpSocket.open(addresses, port, bufferBytes, segmentation)
         : NioUdpSocket.open(addresses, port, bufferBytes);
   }
 

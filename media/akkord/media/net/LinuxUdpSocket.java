@@ -42,9 +42,13 @@ final class LinuxUdpSocket extends HostUdpSocket {
   private int firstEndpoint;
   private boolean moreToRead;
 
-  private LinuxUdpSocket(List<LinuxEndpoint> open, int bufferBytes) throws IOException {
+  private LinuxUdpSocket(List<LinuxEndpoint> open, int bufferBytes, boolean segmentation)
+      throws IOException {
     endpoints = open.toArray(LinuxEndpoint[]::new);
-    batches = open.stream().map(each -> new SendBatch(each, this)).toArray(SendBatch[]::new);
+    batches =
+        open.stream()
+            .map(each -> new SendBatch(each, this, segmentation))
+            .toArray(SendBatch[]::new);
     port = endpoints[0].port();
     smallBuffers = open.stream().anyMatch(each -> each.hasSmallerBuffersThan(bufferBytes));
     wakeups = calls.eventfd();
@@ -85,9 +89,11 @@ final class LinuxUdpSocket extends HostUdpSocket {
   }
 
   /** See {@link HostUdpSocket#bind}. */
-  static LinuxUdpSocket open(List<InetAddress> addresses, int port, int bufferBytes)
+  static LinuxUdpSocket open(
+      List<InetAddress> addresses, int port, int bufferBytes, boolean segmentation)
       throws IOException {
-    return new LinuxUdpSocket(openAll(addresses, port, new Endpoints(bufferBytes)), bufferBytes);
+    return new LinuxUdpSocket(
+        openAll(addresses, port, new Endpoints(bufferBytes)), bufferBytes, segmentation);
   }
 
   private record Endpoints(int bufferBytes) implements Opener<LinuxEndpoint> {

@@ -26,17 +26,19 @@ final class SendBatch {
   private final int[] sizes = new int[MESSAGES];
   private final int[] segmentSizes = new int[MESSAGES];
   private final int[] segments = new int[MESSAGES];
-  private boolean segmentation = true;
+  private boolean segmentation;
   private int messages;
   private int used;
   private Packet last;
 
   /**
    * @param counts hears what became of each packet
+   * @param segmentation whether packets may share a message
    */
-  SendBatch(LinuxEndpoint endpoint, HostUdpSocket counts) {
+  SendBatch(LinuxEndpoint endpoint, HostUdpSocket counts, boolean segmentation) {
     this.endpoint = endpoint;
     this.counts = counts;
+    this.segmentation = segmentation;
   }
 
   /** Adds a packet; what was added before leaves now if there is no room. */
@@ -86,6 +88,11 @@ final class SendBatch {
     sizes[message] += packet.length;
     segments[message]++;
     last = packet;
+  }
+
+  /** How many messages wait; for tests. */
+  int messages() {
+    return messages;
   }
 
   /** Sends what was added. */

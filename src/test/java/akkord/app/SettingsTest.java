@@ -92,10 +92,14 @@ class SettingsTest {
                 "cluster.join",
                 List.of("127.0.0.1:7890")),
             List.of("k: s: t"));
-    Path file = write("port = 2\nrtc.udp_port = 9\nregion = eu\nkeys { other = x }");
+    Path file =
+        write(
+            "port = 2\nrtc.udp_port = 9\nregion = eu\nmedia.udp.segmentation = off\n"
+                + "keys { other = x }");
     Settings settings = configuration(false, Optional.of(file), flags).load().settings();
     assertEquals(1, settings.port());
     assertEquals("eu", settings.actors().region());
+    assertFalse(settings.media().segmentation());
     assertEquals(List.of(9000), settings.media().udpPorts());
     assertEquals(List.of("127.0.0.1:7890"), settings.cluster().join());
     assertEquals(

@@ -53,7 +53,14 @@ class MediaPlaneTest {
     int port = plane.workers().getFirst().candidates().getFirst().port();
     MediaSettings same =
         new MediaSettings(
-            List.of("127.0.0.1"), List.of(), List.of(port), true, List.of(), List.of(), 1 << 16);
+            List.of("127.0.0.1"),
+            List.of(),
+            List.of(port),
+            true,
+            List.of(),
+            List.of(),
+            1 << 16,
+            true);
     IOException refused =
         assertThrows(
             IOException.class, () -> MediaPlane.start(same, events::add, (worker, cause) -> {}));

@@ -32,7 +32,7 @@ class HostAddressesTest {
 
   private static MediaSettings settings(
       List<String> bind, List<String> nodeIp, boolean loopback, List<String> in, List<String> ex) {
-    return new MediaSettings(bind, nodeIp, List.of(0), loopback, in, ex, 1 << 16);
+    return new MediaSettings(bind, nodeIp, List.of(0), loopback, in, ex, 1 << 16, true);
   }
 
   private static List<InetAddress> advertised(MediaSettings settings, List<HostInterface> host)

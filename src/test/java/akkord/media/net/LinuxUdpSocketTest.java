@@ -1,15 +1,52 @@
 package akkord.media.net;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @EnabledOnOs(OS.LINUX)
 class LinuxUdpSocketTest extends HostUdpSocketTest {
   @Override
   HostUdpSocket open(List<InetAddress> addresses, int port) throws IOException {
-    return LinuxUdpSocket.open(addresses, port, 1 << 16);
+    return LinuxUdpSocket.open(addresses, port, 1 << 16, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 2", "false, 8"})
+  void packetsOfOneDestinationShareAMessageUnlessThatIsSwitchedOff(
+      boolean segmentation, int messages) throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (LinuxUdpSocket socket = LinuxUdpSocket.open(List.of(here), 0, 1 << 16, segmentation);
+        LinuxEndpoint from = LinuxEndpoint.open(new InetSocketAddress(here, 0), 1 << 16)) {
+      SendBatch batch = new SendBatch(from, socket, segmentation);
+      for (int i = 0; i < 7; i++) {
+        batch.add(packet(new InetSocketAddress(here, socket.port())));
+      }
+      batch.add(packet(new InetSocketAddress(here, from.port())));
+      assertEquals(messages, batch.messages());
+      batch.transmit();
+      assertEquals(8, socket.packetsSent());
+      int arrived = 0;
+      Packet[] received = {new Packet(), new Packet(), new Packet(), new Packet()};
+      while (arrived < 7) {
+        socket.awaitReadable(System.nanoTime() + 1_000_000_000L);
+        arrived += socket.receive(received);
+        assertEquals(100, received[0].length);
+      }
+    }
+  }
+
+  private static Packet packet(InetSocketAddress to) {
+    Packet packet = new Packet();
+    packet.length = 100;
+    packet.remote = to;
+    return packet;
   }
 }
