@@ -19,6 +19,12 @@ import java.util.stream.StreamSupport;
 public final class Nodes {
   private static final Set<MemberStatus> ENDED =
       Set.of(MemberStatus.down(), MemberStatus.removed());
+  private static final Set<MemberStatus> ENDING =
+      Set.of(
+          MemberStatus.leaving(),
+          MemberStatus.exiting(),
+          MemberStatus.down(),
+          MemberStatus.removed());
 
   private Nodes() {}
 
@@ -53,12 +59,12 @@ public final class Nodes {
     return CoordinatedShutdown.get(system).getShutdownReason().isPresent();
   }
 
-  /** Whether clients that are sent away from this node can go on elsewhere. */
+  /** Whether clients that are sent away from this node can go on elsewhere: not if all end. */
   public static boolean hasOthers(ActorSystem<?> system) {
     Cluster cluster = Cluster.get(system);
     return members(cluster.state())
         .filter(member -> !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))
-        .anyMatch(member -> !ENDED.contains(member.status()));
+        .anyMatch(member -> !ENDING.contains(member.status()));
   }
 
   private static Stream<Member> members(CurrentClusterState cluster) {
