@@ -2,23 +2,32 @@ package akkord.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akkord.api.auth.AccessToken;
 import akkord.api.auth.VideoGrant;
 import akkord.app.RunningServer;
+import akkord.app.client.SignalClient;
 import akkord.integration.Await;
 import akkord.integration.Clients;
 import akkord.integration.Peer;
+import akkord.proto.ClientInfo;
 import akkord.proto.DisconnectReason;
+import akkord.proto.JoinRequest;
+import akkord.proto.LeaveRequest;
+import akkord.proto.SignalRequest;
+import akkord.proto.SignalResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +36,12 @@ import org.junit.jupiter.api.Timeout;
 /** The room service answers for the whole cluster, whichever node is asked. */
 @Timeout(120)
 class ClusterApiTest {
+  private static final JoinRequest JOIN =
+      JoinRequest.newBuilder()
+          .setClientInfo(
+              ClientInfo.newBuilder().setSdk(ClientInfo.SDK.GO).setVersion("2.0.0").setProtocol(17))
+          .build();
+
   private static TestCluster cluster;
   private static Clients clients;
   private static HttpClient http;
@@ -102,7 +117,54 @@ class ClusterApiTest {
       HttpResponse<String> refused = validate(node, old);
       assertEquals(401, refused.statusCode());
       assertEquals("token has been revoked", refused.body());
+      assertEquals(401, joinInVain(node, old));
       assertEquals(200, validate(node, young).statusCode());
+      List<SignalResponse> heard = new CopyOnWriteArrayList<>();
+      try (var socket = SignalClient.join(http, node.url(), young, JOIN, heard::add)) {
+        Await.until(() -> heard.stream().anyMatch(SignalResponse::hasJoin), heard::toString);
+        socket.send(leave()).join();
+      }
+    }
+  }
+
+  private static int joinInVain(RunningServer node, String token) {
+    IOException refused =
+        assertThrows(
+            IOException.class,
+            () -> SignalClient.join(http, node.url(), token, JOIN, response -> {}));
+    for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+      if (cause instanceof WebSocketHandshakeException answered) {
+        return answered.getResponse().statusCode();
+      }
+    }
+    throw new AssertionError(refused);
+  }
+
+  private static SignalRequest leave() {
+    return SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()).build();
+  }
+
+  @Test
+  void methodsAnswerThroughEitherNode() throws Exception {
+    String room = cluster.roomOn(cluster.node(0), clients);
+    String request =
+        """
+        {"room":"%s","destination_identity":"alice","method":"greet","payload":"%s","response_timeout_ms":8000}
+        """;
+    // Her media is on the first node, her signalling goes through the second.
+    try (Peer alice = Peer.talker(clients, "alice").join(cluster.node(1).url(), room)) {
+      Await.until(alice::hasData, () -> "data channels; " + alice);
+      try (RpcCallee callee = new RpcCallee(alice)) {
+        for (RunningServer node : List.of(cluster.node(0), cluster.node(1))) {
+          String payload = TestCluster.id(node);
+          Await.until( // an ack that a busy machine was too slow for is no answer
+              () ->
+                  answer(node, "PerformRpc", request.formatted(room, payload), room)
+                      .body()
+                      .contains("\"payload\":\"" + callee.answerTo(payload) + "\""),
+              () -> "an answer; " + alice);
+        }
+      }
     }
   }
 

@@ -13,11 +13,21 @@ import akkord.integration.Flow;
 import akkord.integration.Peer;
 import akkord.media.DataMessage;
 import akkord.media.transport.DataFrame;
+import akkord.proto.DataBlob;
+import akkord.proto.DataBlobKey;
 import akkord.proto.DataPacket;
 import akkord.proto.DataTrackInfo;
+import akkord.proto.GetDataBlobRequest;
+import akkord.proto.GetDataBlobResponse;
 import akkord.proto.ParticipantInfo;
+import akkord.proto.RpcRequest;
+import akkord.proto.RpcResponse;
+import akkord.proto.SignalRequest;
+import akkord.proto.SignalResponse;
+import akkord.proto.StoreDataBlobRequest;
 import akkord.proto.UserPacket;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -42,7 +52,9 @@ class ClusterCallTest {
 
   @BeforeAll
   static void start() throws Exception {
-    cluster = TestCluster.of(2, TestCluster.PATIENT);
+    Map<String, Object> settings = new HashMap<>(TestCluster.PATIENT);
+    settings.put("enable_participant_data_blob", true);
+    cluster = TestCluster.of(2, settings);
     clients = new Clients();
   }
 
@@ -154,6 +166,92 @@ class ClusterCallTest {
       byte[] expected = DataFrame.withHandle(sent, 0, sent.length, 1);
       assertEquals(new DataMessage("_data_track", false, expected), bob.messages().getFirst());
       assertEquals(new DataMessage("_data_track", false, expected), carol.messages().getFirst());
+    }
+  }
+
+  @Test
+  void methodsAnswerCallersOnTheOtherNode() throws Exception {
+    RunningServer near = cluster.node(0);
+    RunningServer far = cluster.node(1);
+    String room = cluster.roomOn(near, clients);
+    try (Peer alice = Peer.talker(clients, "alice").join(far.url(), room);
+        Peer bob = Peer.talker(clients, "bob").join(near.url(), room);
+        RpcCallee first = new RpcCallee(alice);
+        RpcCallee second = new RpcCallee(bob)) {
+      for (Peer peer : List.of(alice, bob)) {
+        Await.until(peer::hasData, () -> "data channels; " + peer);
+      }
+      assertEquals(second.answerTo("hello"), call(alice, "bob"));
+      assertEquals(first.answerTo("hello"), call(bob, "alice"));
+    }
+  }
+
+  /** Calls a method of somebody else; the answer's payload. */
+  private static String call(Peer caller, String callee) {
+    String id = "to " + callee;
+    DataPacket packet =
+        DataPacket.newBuilder()
+            .addDestinationIdentities(callee)
+            .setRpcRequest(
+                RpcRequest.newBuilder()
+                    .setId(id)
+                    .setMethod("greet")
+                    .setPayload("hello")
+                    .setResponseTimeoutMs(15_000)
+                    .setVersion(1))
+            .build();
+    caller.send(packet.toByteArray());
+    return Await.value(() -> response(caller, id), caller::toString).getPayload();
+  }
+
+  private static Optional<RpcResponse> response(Peer caller, String id) {
+    return caller.messages().stream()
+        .map(ClusterCallTest::packet)
+        .filter(DataPacket::hasRpcResponse)
+        .map(DataPacket::getRpcResponse)
+        .filter(response -> response.getRequestId().equals(id))
+        .findFirst();
+  }
+
+  private static DataPacket packet(DataMessage message) {
+    try {
+      return DataPacket.parseFrom(message.bytes());
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void blobsStoredThroughOneNodeAreFetchedThroughTheOther() throws Exception {
+    String room = cluster.roomOn(cluster.node(0), clients);
+    DataBlob blob =
+        DataBlob.newBuilder()
+            .setKey(DataBlobKey.newBuilder().setGeneric("k"))
+            .setContents(ByteString.copyFromUtf8("kept"))
+            .build();
+    try (Peer alice = Peer.listener(clients, "alice").join(cluster.node(1).url(), room);
+        Peer bob = Peer.listener(clients, "bob").join(cluster.node(0).url(), room)) {
+      alice.send(
+          SignalRequest.newBuilder()
+              .setStoreDataBlobRequest(
+                  StoreDataBlobRequest.newBuilder().setRequestId(1).setBlob(blob)));
+      Await.value(
+          () -> alice.conversation().first(SignalResponse::hasStoreDataBlobResponse),
+          alice::toString);
+      bob.send(
+          SignalRequest.newBuilder()
+              .setGetDataBlobRequest(
+                  GetDataBlobRequest.newBuilder()
+                      .setRequestId(2)
+                      .setParticipantIdentity("alice")
+                      .setKey(blob.getKey())));
+      GetDataBlobResponse got =
+          Await.value(
+                  () -> bob.conversation().first(SignalResponse::hasGetDataBlobResponse),
+                  bob::toString)
+              .getGetDataBlobResponse();
+      assertEquals(2, got.getRequestId());
+      assertEquals(blob, got.getBlob());
     }
   }
 

@@ -85,6 +85,11 @@ public final class Conversation {
         .findFirst();
   }
 
+  /** The first message of a kind. */
+  public synchronized Optional<SignalResponse> first(Predicate<SignalResponse> which) {
+    return messages.stream().filter(which).findFirst();
+  }
+
   public synchronized long count(Predicate<SignalResponse> which) {
     return messages.stream().filter(which).count();
   }

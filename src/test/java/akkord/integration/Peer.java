@@ -270,7 +270,8 @@ public final class Peer implements ClientTransport.Listener, AutoCloseable {
     send(SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()));
   }
 
-  private synchronized void send(SignalRequest.Builder request) {
+  /** Sends a request, after those before it. */
+  public synchronized void send(SignalRequest.Builder request) {
     sending = sending.thenCompose(sent -> signal.join().send(request.build()));
   }
 
