@@ -20,6 +20,10 @@ public enum DropReason {
   STUN_IGNORED,
   /** DTLS record that does not parse, or comes when no handshake can take it. */
   DTLS_MALFORMED,
+  /** DTLS application data that its sender did not make: wrong authentication tag. */
+  DTLS_AUTHENTICATION,
+  /** DTLS application data whose number was seen before, or is too old. */
+  DTLS_REPLAYED,
   /** More DTLS datagrams than a handshake may queue. */
   DTLS_OVERFLOW,
   /** SCTP packet whose chunks do not fill it. */

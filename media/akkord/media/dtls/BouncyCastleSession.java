@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.DTLSTransport;
 
 /**
- * A {@link DTLSTransport} fed one datagram at a time. Reading on when it is empty throws {@link
- * Empty}, so BouncyCastle never waits.
+ * Application data by {@link GcmRecords}, everything else by a {@link DTLSTransport} that is fed
+ * one record at a time. Reading on when it is empty throws {@link Empty}, so BouncyCastle never
+ * waits.
+ *
+ * <p>Until the peer's first application data BouncyCastle sends ours too, so that a last flight
+ * that it has to repeat is not overtaken by higher numbers.
  */
 final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, RecordPipe.Sink {
   /** Thrown by the empty source: preallocated and without a stack, since it ends every datagram. */
@@ -23,16 +29,22 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
   }
 
   private static final int WAIT_MILLIS = 1;
+  private static final int ALERT = 21;
+  private static final int APPLICATION_DATA = 23;
+  private static final byte[] CLOSE_NOTIFY = {AlertLevel.warning, AlertDescription.close_notify};
 
   private final DTLSTransport transport;
   private final RecordPipe pipe;
   private final HandshakeResult result;
   private final Supplier<byte[]> queued;
+  private final GcmRecords records;
+  private final int sendLimit;
   private final Empty empty = new Empty();
   private final byte[] plaintext = new byte[Packet.CAPACITY];
-  private byte[] datagram;
-  private int datagramOffset;
-  private int datagramLength;
+  private byte[] record;
+  private int recordOffset;
+  private int recordLength;
+  private boolean confirmed;
   private boolean closed;
   private Output out;
   private InetSocketAddress path;
@@ -41,13 +53,17 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
    * Takes over a transport.
    *
    * @param queued yields the datagrams that came after the handshake's end, then null
+   * @throws IOException if the transport has failed already
    */
   BouncyCastleSession(
-      DTLSTransport transport, RecordPipe pipe, HandshakeResult result, Supplier<byte[]> queued) {
+      DTLSTransport transport, RecordPipe pipe, HandshakeResult result, Supplier<byte[]> queued)
+      throws IOException {
     this.transport = transport;
     this.pipe = pipe;
     this.result = result;
     this.queued = queued;
+    records = new GcmRecords(result.recordKeys());
+    sendLimit = transport.getSendLimit();
     pipe.attach(this, this);
   }
 
@@ -76,23 +92,51 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
       Receiver receiver,
       long now,
       Output out) {
-    if (closed()) {
-      return;
+    int end = offset + length;
+    int size;
+    for (int at = offset; at < end && !closed(); at += size) {
+      size = DtlsRecords.size(bytes, at);
+      if (!DtlsRecords.isApplicationData(bytes, at)) {
+        leave(bytes, at, size, path, out);
+        continue;
+      }
+      int read = records.open(bytes, at, size, plaintext);
+      if (read < 0) {
+        out.drop(
+            read == GcmRecords.REPLAYED
+                ? DropReason.DTLS_REPLAYED
+                : DropReason.DTLS_AUTHENTICATION);
+        continue;
+      }
+      confirm(bytes, at, size, path, out);
+      if (read > 0) {
+        receiver.onApplicationData(plaintext, 0, read, now, out);
+      }
     }
-    datagram = bytes;
-    datagramOffset = offset;
-    datagramLength = length;
+  }
+
+  /** Lets BouncyCastle see that the peer has our last flight: it forgets it. */
+  private void confirm(byte[] bytes, int at, int size, InetSocketAddress path, Output out) {
+    if (!confirmed) {
+      confirmed = true;
+      leave(bytes, at, size, path, out);
+    }
+  }
+
+  /** Leaves a record to BouncyCastle, which may answer. */
+  private void leave(byte[] bytes, int at, int size, InetSocketAddress path, Output out) {
+    byte[] known = new byte[size]; // application data that we have read before
+    record = bytes;
+    recordOffset = at;
+    recordLength = size;
     lend(path, out);
     try {
       while (!closed()) {
-        // -1: a millisecond passed among records without data; the rest is still waiting
-        int read = transport.receive(plaintext, 0, plaintext.length, WAIT_MILLIS);
-        if (read > 0) {
-          receiver.onApplicationData(plaintext, 0, read, now, out);
-        }
+        // -1: a millisecond passed, the record is still waiting
+        transport.receive(known, 0, known.length, WAIT_MILLIS);
       }
     } catch (InterruptedIOException e) {
-      datagram = null; // the datagram has been worked off
+      record = null; // the record has been worked off
     } catch (IOException e) {
       closed = true; // BouncyCastle has already sent the alert
     } finally {
@@ -102,17 +146,14 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
 
   @Override
   public boolean send(byte[] bytes, int offset, int length, InetSocketAddress path, Output out) {
-    if (closed()) {
+    if (closed() || length > sendLimit) {
       return false;
     }
-    // A receiver may send while it is being handed data.
-    InetSocketAddress outerPath = this.path;
-    Output outerOut = this.out;
+    if (confirmed) {
+      return seal(APPLICATION_DATA, bytes, offset, length, path, out);
+    }
     lend(path, out);
     try {
-      if (length > transport.getSendLimit()) {
-        return false;
-      }
       transport.send(bytes, offset, length);
       return true;
     } catch (IOException e) {
@@ -120,8 +161,20 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
       return false;
     } finally {
       giveBack();
-      lend(outerPath, outerOut);
     }
+  }
+
+  private boolean seal(
+      int type, byte[] bytes, int offset, int length, InetSocketAddress path, Output out) {
+    if (records.exhausted()) {
+      closed = true;
+      return false;
+    }
+    Packet packet = out.packet();
+    packet.offset = 0;
+    packet.length = records.seal(type, bytes, offset, length, packet.bytes, 0);
+    out.send(packet, path);
+    return true;
   }
 
   @Override
@@ -135,6 +188,10 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
       return;
     }
     closed = true;
+    if (confirmed) {
+      seal(ALERT, CLOSE_NOTIFY, 0, CLOSE_NOTIFY.length, path, out);
+      return;
+    }
     lend(path, out);
     try {
       transport.close();
@@ -158,12 +215,12 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
 
   @Override
   public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-    if (datagram == null) {
+    if (record == null) {
       throw empty;
     }
-    int copied = Math.min(length, datagramLength);
-    System.arraycopy(datagram, datagramOffset, buffer, offset, copied);
-    datagram = null;
+    int copied = Math.min(length, recordLength);
+    System.arraycopy(record, recordOffset, buffer, offset, copied);
+    record = null;
     return copied;
   }
 

@@ -16,6 +16,7 @@ public final class DtlsRecords {
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
   private static final int HEARTBEAT = 24;
+  private static final int APPLICATION_DATA = 23;
   private static final int CLIENT_HELLO = 1;
 
   private DtlsRecords() {}
@@ -59,6 +60,18 @@ public final class DtlsRecords {
       at = body + fragment;
     }
     return at == end && length > 0;
+  }
+
+  /** Bytes of a record of a well-formed datagram, with its header. */
+  static int size(byte[] bytes, int record) {
+    return RECORD_HEADER + uint16(bytes, record + 11);
+  }
+
+  /** Whether a record of a well-formed datagram is DTLS 1.2 application data of epoch 1. */
+  static boolean isApplicationData(byte[] bytes, int record) {
+    return bytes[record] == APPLICATION_DATA
+        && bytes[record + 2] == (byte) 0xFD
+        && epoch(bytes, record) == 1;
   }
 
   private static boolean messages(byte[] bytes, int offset, int length) {

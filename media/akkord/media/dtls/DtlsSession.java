@@ -24,7 +24,9 @@ public interface DtlsSession {
    */
   void resume(InetSocketAddress path, Receiver receiver, long now, Output out);
 
-  /** Decrypts one datagram; what does not verify is dropped without a trace, as DTLS demands. */
+  /**
+   * Decrypts one datagram; what does not verify is dropped, and nobody is told (RFC 6347 4.1.2.7).
+   */
   void onDatagram(Packet in, InetSocketAddress path, Receiver receiver, long now, Output out);
 
   /**

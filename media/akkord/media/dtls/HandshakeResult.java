@@ -15,6 +15,7 @@ import org.bouncycastle.tls.TlsFatalAlert;
 final class HandshakeResult {
   private SrtpProfile profile;
   private SrtpKeys keys;
+  private RecordKeys recordKeys;
   private PeerCertificate peer;
   private boolean ended;
 
@@ -34,11 +35,12 @@ final class HandshakeResult {
     peer = new PeerCertificate(chain.getCertificateAt(0).getEncoded());
   }
 
-  /** Exports the keys (RFC 5764 4.2); the handshake must be complete. */
-  void export(TlsContext context, DtlsRole role) {
+  /** Exports the keys (RFC 5764 4.2) and derives the records'; the handshake must be complete. */
+  void export(TlsContext context, DtlsRole role) throws IOException {
     byte[] material =
         context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, profile.exportLength());
     keys = SrtpKeys.fromExport(profile, material, role == DtlsRole.CLIENT);
+    recordKeys = RecordKeys.derive(context.getSecurityParametersConnection(), role);
   }
 
   void alerted(short level, short description) {
@@ -47,6 +49,10 @@ final class HandshakeResult {
 
   SrtpKeys keys() {
     return keys;
+  }
+
+  RecordKeys recordKeys() {
+    return recordKeys;
   }
 
   PeerCertificate peer() {

@@ -4,7 +4,8 @@
  *
  * <p>Datagrams that begin with 20..63 come in; flights, keys and application data go out. {@link
  * akkord.media.dtls.BouncyCastleHandshake} is the one class here that owns a thread: BouncyCastle's
- * handshake blocks. Everything else may touch its arguments and BouncyCastle only.
+ * handshake blocks. Application data after it goes by {@link akkord.media.dtls.GcmRecords}.
+ * Everything else may touch its arguments and BouncyCastle only.
  *
  * <p>A transport uses it so: {@link akkord.media.dtls.DtlsHandshake.Factory#start} at the first
  * ClientHello (server) or once ICE has a path (client); {@link

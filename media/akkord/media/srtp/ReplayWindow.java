@@ -2,27 +2,29 @@ package akkord.media.srtp;
 
 import java.util.Arrays;
 
-/** Remembers which of the newest indexes have been seen (RFC 3711 3.3.2). */
-final class ReplayWindow {
+/** Remembers which of the newest indexes have been seen (RFC 3711 3.3.2, RFC 6347 4.1.2.6). */
+public final class ReplayWindow {
   private final long[] seen;
   private final int size;
   private long highest = -1;
 
   /**
+   * Nothing has been seen.
+   *
    * @param size how many indexes below the highest are still told apart: a power of two, 64 or more
    */
-  ReplayWindow(int size) {
+  public ReplayWindow(int size) {
     this.seen = new long[size / 64];
     this.size = size;
   }
 
   /** The highest index accepted, -1 before the first. */
-  long highest() {
+  public long highest() {
     return highest;
   }
 
   /** Whether {@code index} was accepted before, or is too old to know, or negative. */
-  boolean isReplayed(long index) {
+  public boolean isReplayed(long index) {
     if (index > highest) {
       return false;
     }
@@ -30,7 +32,7 @@ final class ReplayWindow {
   }
 
   /** Marks an index that is not replayed and whose packet is authentic. */
-  void accept(long index) {
+  public void accept(long index) {
     if (index - highest >= size) {
       Arrays.fill(seen, 0);
       highest = index;

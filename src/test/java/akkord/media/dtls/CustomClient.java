@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
@@ -26,14 +27,33 @@ import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
  * profiles; a ClientHello as large as a post-quantum one; no certificate.
  */
 final class CustomClient implements DtlsHandshake, DatagramTransport {
-  /** What makes it different. */
-  record Habits(int datagramSize, List<Integer> profiles, int helloPadding, boolean certificate) {}
+  /**
+   * What makes it different.
+   *
+   * @param cipherSuite the only one it offers, 0 for all of ours
+   */
+  record Habits(
+      int datagramSize,
+      List<Integer> profiles,
+      int helloPadding,
+      boolean certificate,
+      int cipherSuite) {
+    Habits(int datagramSize, List<Integer> profiles, int helloPadding, boolean certificate) {
+      this(datagramSize, profiles, helloPadding, certificate, 0);
+    }
+  }
 
   private static final int X25519_MLKEM768 = 0x11EC;
 
   private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
   private final Habits habits;
   private final Consumer<DtlsEvent> events;
+
+  /** What it sends after the handshake. */
+  final BlockingQueue<byte[]> sent = new LinkedBlockingQueue<>();
+
+  /** BouncyCastle's records after the handshake. */
+  volatile DTLSTransport transport;
 
   private CustomClient(Habits habits, Consumer<DtlsEvent> events) {
     this.habits = habits;
@@ -56,6 +76,13 @@ final class CustomClient implements DtlsHandshake, DatagramTransport {
               DtlsLink.CLIENT_CERTIFICATE,
               5000),
           result);
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+      return habits.cipherSuite == 0
+          ? super.getSupportedCipherSuites()
+          : new int[] {habits.cipherSuite};
     }
 
     @Override
@@ -99,7 +126,7 @@ final class CustomClient implements DtlsHandshake, DatagramTransport {
   private void run() {
     HandshakeResult result = new HandshakeResult();
     try {
-      var unused = new DTLSClientProtocol().connect(new Client(result), this);
+      transport = new DTLSClientProtocol().connect(new Client(result), this);
       events.accept(new DtlsEvent.Completed(result.keys(), result.peer(), null));
     } catch (IOException e) {
       events.accept(new DtlsEvent.Failed(e.getMessage()));
@@ -133,7 +160,12 @@ final class CustomClient implements DtlsHandshake, DatagramTransport {
 
   @Override
   public void send(byte[] bytes, int offset, int length) {
-    events.accept(new DtlsEvent.Outgoing(Arrays.copyOfRange(bytes, offset, offset + length)));
+    byte[] datagram = Arrays.copyOfRange(bytes, offset, offset + length);
+    if (transport == null) {
+      events.accept(new DtlsEvent.Outgoing(datagram));
+    } else {
+      sent.add(datagram);
+    }
   }
 
   @Override
