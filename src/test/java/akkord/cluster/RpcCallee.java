@@ -7,16 +7,18 @@ import akkord.proto.RpcAck;
 import akkord.proto.RpcRequest;
 import akkord.proto.RpcResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Answers every RPC that reaches a peer, as an SDK with a registered method does. */
 final class RpcCallee implements AutoCloseable {
+  private static final long POLL_NANOS = 5_000_000;
+
   private final Peer peer;
-  private final Thread thread;
   private volatile boolean closed;
 
   RpcCallee(Peer peer) {
     this.peer = peer;
-    this.thread = Thread.ofVirtual().start(this::run);
+    Thread.ofVirtual().start(this::run);
   }
 
   /** What it answers to a call with this payload. */
@@ -30,16 +32,8 @@ final class RpcCallee implements AutoCloseable {
       if (seen < peer.messages().size()) {
         on(peer.messages().get(seen++));
       } else {
-        pause();
+        LockSupport.parkNanos(POLL_NANOS);
       }
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(5);
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -73,9 +67,7 @@ final class RpcCallee implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    thread.interrupt();
-    thread.join();
   }
 }
