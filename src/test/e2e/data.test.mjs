@@ -127,11 +127,11 @@ test('a joiner misses nothing from its first reliable packet on', async () => {
 for (const [mode, options] of Object.entries({ 'single PC': single, 'dual PC': dual })) {
   test(`${mode}: a resume in the middle of a transfer loses and repeats nothing`, async () => {
     const alice = await join(`resume ${mode}`, 'alice', { ...options, through: proxy });
-    const bob = await join(`resume ${mode}`, 'bob', options);
+    const bob = await join(`resume ${mode}`, 'bob', { ...options, through: proxy });
     const sending = alice.data('send', 300, 2000, { reliable: true }, 15);
     await seconds(1.5);
     proxy.cut();
-    await alice.sees('reconnected');
+    await Promise.all([alice, bob].map((peer) => peer.sees('reconnected')));
     await sending;
     await gets(bob, 'alice', upTo(300));
     await leave(alice, bob);

@@ -142,6 +142,33 @@ test('where the client only receives, the server opens the channels', async () =
   await Promise.all([alice.leave(), bob.leave()]);
 });
 
+test('who is back and says what came gets what its lost channel took along, then the rest', async () => {
+  const alice = await BarePeer.join(browser, server, 'back', 'alice', { _reliable: ordered });
+  const bob = await BarePeer.join(browser, server, 'back', 'bob', { _reliable: ordered });
+  const sent = (sequence) => alice.packet('_reliable', { ...user(String(sequence), 't'), sequence });
+  const numbers = async () => (await bob.packets('_reliable')).map(text);
+  for (let sequence = 1; sequence <= 4; sequence++) await sent(sequence);
+  await bob.gets(4, '_reliable');
+  await bob.does('close', '_reliable');
+  await bob.has('_reliable', 'closed');
+  await sent(5);
+  await bob.client.answersPing(); // the room knows of the closed channel by now
+  const states = [{ publisherSid: alice.client.join.participant.sid, lastSeq: 2 }];
+  const back = () => bob.client.send({
+    case: 'syncState', value: { datachannelReceiveStates: states } });
+  back();
+  await bob.client.answersPing();
+  await bob.does('open', '_reliable', ordered);
+  await bob.gets(7, '_reliable');
+  assert.deepEqual((await numbers()).slice(4), ['3', '4', '5']);
+  back(); // on the channel that is there now, nothing was lost
+  await bob.client.answersPing();
+  await sent(6);
+  await bob.gets(8, '_reliable');
+  assert.deepEqual((await numbers()).slice(7), ['6']);
+  await Promise.all([alice.leave(), bob.leave()]);
+});
+
 /** Associations so far whose messages interleave. */
 async function interleaved() {
   const text = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();

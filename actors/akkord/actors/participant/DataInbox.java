@@ -8,13 +8,16 @@ import akkord.media.DataMessage;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import akkord.proto.DataBlob;
+import akkord.proto.DataChannelReceiveState;
 import akkord.proto.DataPacket;
 import akkord.proto.UserPacket;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -181,6 +184,15 @@ final class DataInbox {
       open.addAll(transport.dataChannels());
       tellReach();
       tracks.channel(open.contains(DataChannelLabel.DATA_TRACK));
+    }
+  }
+
+  /** What a client that is back has received: what its old channel took along comes again. */
+  void received(List<DataChannelReceiveState> states) {
+    Map<String, Integer> seen = new HashMap<>();
+    states.forEach(each -> seen.put(each.getPublisherSid(), each.getLastSeq()));
+    if (!seen.isEmpty()) { // who does not list anything might not know a repeated packet
+      tell(new DataOrder.Replay(session.sid(), seen));
     }
   }
 

@@ -29,6 +29,7 @@ final class StateSync {
         return Optional.of("it publishes a data track that is not known here: " + track);
       }
     }
+    session.data().received(state.getDatachannelReceiveStatesList());
     if (state.hasDataSubscription()) {
       session.data().tracks().choose(state.getDataSubscription());
     }

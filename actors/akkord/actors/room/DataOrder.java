@@ -5,6 +5,7 @@ import akkord.actors.MediaPlacement;
 import akkord.media.DataMessage;
 import akkord.proto.DataPacket;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a room is told of data between its participants (5.8). */
@@ -25,6 +26,13 @@ public sealed interface DataOrder extends CborSerializable {
   /** A participant can be reached on these channels of a transport; others are closed. */
   record Reach(String sid, MediaPlacement placement, String transport, List<String> labels)
       implements DataOrder {}
+
+  /**
+   * A participant is back and says what it has.
+   *
+   * @param seen the last number of a reliable packet of each sender, by its sid (2.1 f14)
+   */
+  record Replay(String sid, Map<String, Integer> seen) implements DataOrder {}
 
   /** A participant takes reliable data more slowly than it comes, or has caught up. */
   record Congested(String sid, boolean congested) implements DataOrder {}

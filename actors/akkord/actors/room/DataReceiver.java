@@ -27,6 +27,18 @@ final class DataReceiver {
   private Set<String> labels = Set.of();
   private int heldBytes;
   private boolean congested;
+  private long missedFrom;
+  private long missedTo;
+
+  /**
+   * A member that cannot be reached yet.
+   *
+   * @param place of the next packet in the room's log
+   */
+  DataReceiver(long place) {
+    missedFrom = place;
+    missedTo = place;
+  }
 
   Optional<MediaPlacement> placement() {
     return placement;
@@ -53,8 +65,17 @@ final class DataReceiver {
     }
   }
 
-  /** It can be reached so now; returns what has waited for that, in order. */
-  List<DataMessage> reach(DataOrder.Reach reach, long now) {
+  /**
+   * It can be reached so now; returns what has waited for that, in order.
+   *
+   * @param place of the next packet in the room's log
+   */
+  List<DataMessage> reach(DataOrder.Reach reach, long place, long now) {
+    boolean sameChannel =
+        transport.equals(reach.transport()) && reach.labels().contains(DataChannelLabel.RELIABLE);
+    if (has(DataChannelLabel.RELIABLE) && !sameChannel) {
+      missedTo = place;
+    }
     placement = Optional.of(reach.placement());
     transport = reach.transport();
     labels = Set.copyOf(reach.labels());
@@ -72,6 +93,31 @@ final class DataReceiver {
           return reachable || old;
         });
     return ready;
+  }
+
+  /** Where in the room's log what went to a channel that is gone begins. */
+  long missedFrom() {
+    return missedFrom;
+  }
+
+  /** The place behind it. */
+  long missedTo() {
+    return missedTo;
+  }
+
+  /** What it has missed goes before all that waits; returns it if it may go at once. */
+  List<DataMessage> replay(List<DataMessage> missed, long now) {
+    missedFrom = missedTo;
+    if (has(DataChannelLabel.RELIABLE)) {
+      return missed;
+    }
+    List<Held> later = List.copyOf(held);
+    held.clear();
+    heldBytes = 0;
+    missed.forEach(message -> hold(message, now));
+    held.addAll(later);
+    heldBytes += later.stream().mapToInt(each -> each.message().bytes().length).sum();
+    return List.of();
   }
 
   /** A sender waits for this member. */

@@ -37,6 +37,7 @@ final class DataRelay {
   private final Map<String, Integer> due = new HashMap<>();
   private final Map<String, Integer> sequences = new HashMap<>();
   private final Set<ByteString> nonces = new LinkedHashSet<>();
+  private final ReplayLog log = new ReplayLog();
 
   /** Brings an order to a worker. */
   @FunctionalInterface
@@ -60,6 +61,7 @@ final class DataRelay {
     switch (order) {
       case DataOrder.Relay relay -> relay(relay);
       case DataOrder.Reach reach -> reach(reach);
+      case DataOrder.Replay(var sid, var seen) -> roster.find(sid).ifPresent(m -> replay(m, seen));
       case DataOrder.Congested(var sid, var congested) ->
           giveBack(receiver(sid).congested(congested));
     }
@@ -94,17 +96,31 @@ final class DataRelay {
   }
 
   private DataReceiver receiver(String sid) {
-    return receivers.computeIfAbsent(sid, unused -> new DataReceiver());
+    return receivers.computeIfAbsent(sid, unused -> new DataReceiver(log.next()));
   }
 
   private void reach(DataOrder.Reach reach) {
     if (roster.find(reach.sid()).isPresent()) {
       DataReceiver receiver = receiver(reach.sid());
-      for (DataMessage held : receiver.reach(reach, clock.getAsLong())) {
-        Carrier.ORDINARY.carry(
-            reach.placement(), new MediaCommand.SendData(List.of(reach.transport()), held));
-      }
+      carry(receiver.reach(reach, log.next(), clock.getAsLong()), receiver);
     }
+  }
+
+  private static void carry(List<DataMessage> messages, DataReceiver receiver) {
+    for (DataMessage message : messages) {
+      Carrier.ORDINARY.carry(
+          receiver.placement().orElseThrow(),
+          new MediaCommand.SendData(List.of(receiver.transport()), message));
+    }
+  }
+
+  /** Says again what went to a channel that is gone and did not arrive. */
+  private void replay(Roster.Member member, Map<String, Integer> seen) {
+    long now = clock.getAsLong();
+    DataReceiver receiver = receiver(member.sid());
+    List<DataMessage> missed =
+        log.missed(member, receiver.missedFrom(), receiver.missedTo(), seen, now);
+    carry(receiver.replay(missed, now), receiver);
   }
 
   private void relay(DataOrder.Relay relay) {
@@ -153,6 +169,9 @@ final class DataRelay {
       if (!lossy && receiver.isCongested()) {
         slow = Optional.of(receiver);
       }
+    }
+    if (!lossy) {
+      log.add(relay, message, clock.getAsLong());
     }
     stamped.forEach(
         (to, transports) -> carrier.carry(to, new MediaCommand.SendData(transports, message)));

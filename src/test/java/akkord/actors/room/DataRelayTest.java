@@ -149,6 +149,88 @@ class DataRelayTest {
     assertEquals("0 carol 39", waited.getLast());
   }
 
+  private void replay(String name, Map<String, Integer> seen) {
+    relay.on(new DataOrder.Replay(sid(name), seen));
+  }
+
+  @Test
+  void whatWentToALostChannelAndDidNotArriveComesAgainBeforeWhatWaits() {
+    for (int i = 1; i <= 4; i++) {
+      send("alice", i);
+    }
+    send("alice", packet(5).addDestinationIdentities("carol").build(), "_reliable", 10);
+    send("alice", 0);
+    reach("bob", 0, DataChannelLabel.LOSSY);
+    send("alice", 6);
+    sent();
+    replay("bob", Map.of(sid("alice"), 2));
+    assertEquals(List.of(), sent());
+    reach("bob", 1);
+    assertEquals(List.of("1 bob 3", "1 bob 4", "1 bob 6"), sent());
+    replay("bob", Map.of(sid("alice"), 2));
+    assertEquals(List.of(), sent());
+  }
+
+  @Test
+  void nothingComesAgainThatIsStillOnItsWay() {
+    send("alice", 1);
+    send("alice", 2);
+    sent();
+    replay("bob", Map.of(sid("alice"), 1));
+    reach("bob", 0);
+    replay("bob", Map.of(sid("alice"), 1));
+    assertEquals(List.of(), sent());
+  }
+
+  @Test
+  void anotherTransportIsAnotherChannelAndOfUnknownSendersAllIsMissing() {
+    send("alice", 1);
+    send("bob", 1);
+    reach("carol", 0);
+    send("alice", 2);
+    send("bob", 2);
+    sent();
+    relay.on(
+        new DataOrder.Reach(
+            sid("carol"),
+            new MediaPlacement(node.getRef(), 1, List.of(Samples.CANDIDATE), Samples.FINGERPRINT),
+            "another",
+            BOTH));
+    replay("carol", Map.of(sid("alice"), 2));
+    assertEquals(
+        List.of("1", "2"),
+        node.getAllReceived().stream()
+            .map(each -> (MediaCommand.SendData) ((MediaNode.Submit) each).command())
+            .map(each -> String.valueOf(number(each.message())))
+            .toList());
+  }
+
+  @Test
+  void whatIsTooOldOrTooMuchDoesNotComeAgain() {
+    send("alice", 1);
+    now += ReplayLog.MAX_AGE + 1;
+    UserPacket large =
+        UserPacket.newBuilder().setPayload(ByteString.copyFrom(new byte[60_000])).build();
+    for (int i = 2; i < 40; i++) {
+      send("alice", packet(i).setUser(large).build(), DataChannelLabel.RELIABLE, 10);
+    }
+    reach("bob", 0, DataChannelLabel.LOSSY);
+    reach("bob", 0);
+    sent();
+    replay("bob", Map.of(sid("alice"), 0));
+    List<String> again = sent();
+    assertEquals(ReplayLog.MAX_BYTES / 60_050, again.size());
+    assertEquals("0 bob 39", again.getLast());
+    for (int i = 40; i < 41 + ReplayLog.MAX_PACKETS; i++) {
+      send("alice", i);
+    }
+    reach("bob", 0, DataChannelLabel.LOSSY);
+    reach("bob", 0);
+    sent();
+    replay("bob", Map.of(sid("alice"), 0));
+    assertEquals(ReplayLog.MAX_PACKETS, sent().size());
+  }
+
   @Test
   void aSenderGetsBackWhatWasPassedOn() {
     send("alice", packet(1).build(), DataChannelLabel.RELIABLE, 60_000);
