@@ -31,8 +31,18 @@ final class RehearseCommand implements Callable<Integer> {
   @Option(names = "--joins", defaultValue = "150", description = "How many (${DEFAULT-VALUE}).")
   private int joins;
 
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "Join this server in --dev mode, which runs already, instead.")
+  private String url;
+
   @Override
   public Integer call() throws Exception {
+    return url == null ? withServerOfItsOwn() : rehearse(url);
+  }
+
+  private int withServerOfItsOwn() throws Exception {
     Configuration.Overrides overrides =
         new Configuration.Overrides(Map.of("port", 0, "rtc.udp_port", "0"), List.of());
     Configuration.Loaded loaded =
@@ -40,15 +50,20 @@ final class RehearseCommand implements Callable<Integer> {
     CompletableFuture<Started> started = new CompletableFuture<>();
     ActorSystem<Void> system = Server.start(loaded.settings(), loaded.config(), started::complete);
     int port = started.get(PATIENCE_SECONDS, TimeUnit.SECONDS).port();
-    try (Rehearsal rehearsal = new Rehearsal("ws://127.0.0.1:" + port, "devkey", "secret")) {
+    int exitCode = rehearse("ws://127.0.0.1:" + port);
+    CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
+    return exitCode;
+  }
+
+  private int rehearse(String server) throws IOException {
+    try (Rehearsal rehearsal = new Rehearsal(server, "devkey", "secret")) {
       for (int i = 0; i < joins; i++) {
         rehearsal.join("rehearsal", "client-" + i);
       }
+      return ExitCode.OK;
     } catch (IOException e) {
       spec.commandLine().getErr().println("akkord: " + e.getMessage());
       return ExitCode.SOFTWARE;
     }
-    CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason());
-    return ExitCode.OK;
   }
 }

@@ -1,18 +1,26 @@
 // Prints how long connecting and the first frame take: a measurement, never a test. Beside each
 // figure stands what Chromium alone needs here: two of its peer connections in one page, without
-// signalling. livekit-client looks only every 50 ms whether it is connected.
+// signalling. livekit-client looks only every 50 ms whether it is connected. What counts is a warm
+// server; `node figures.mjs 0` shows one that has just started.
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { Akkord, token } from './lib/akkord.mjs';
+import { promisify } from 'node:util';
+import { Akkord, akkord, token } from './lib/akkord.mjs';
 import { Browser } from './lib/browser.mjs';
 import { seconds } from './lib/media.mjs';
 
-const WARM_UP = 20;
+const REHEARSALS = Number(process.argv[2] ?? 600); // joins that warm up the server
+const WARM_UP = 10; // joins that warm up the page
 const JOINS = 15;
 const BURSTS = 3;
 const modes = { 'single PC': {}, 'dual PC': { singlePeerConnection: false } };
 
 const server = await Akkord.start();
+if (REHEARSALS > 0) {
+  const options = ['rehearse', '--url', server.url, '--joins', String(REHEARSALS)];
+  await promisify(execFile)(akkord, options);
+}
 const browser = await Browser.launch();
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
@@ -98,10 +106,14 @@ async function floor() {
 async function again(peer, room, identity, roomOptions) {
   const result = await join(peer, room, identity, roomOptions);
   await seconds(0.5);
-  await peer.call('leave');
-  await peer.page.evaluate(() => document.querySelectorAll('video').forEach((v) => v.remove()));
+  await leave(peer);
   await seconds(0.5);
   return result;
+}
+
+async function leave(peer) {
+  await peer.call('leave');
+  await peer.page.evaluate(() => document.querySelectorAll('video').forEach((v) => v.remove()));
 }
 
 async function fromNewPage(room, identity, roomOptions) {
@@ -111,15 +123,20 @@ async function fromNewPage(room, identity, roomOptions) {
   return result;
 }
 
-async function burst(room, round, roomOptions) {
+/** Five pages join within a second, again and again; resolves with the first round and the rest. */
+async function bursts(room, roomOptions) {
   const peers = await Promise.all([...Array(5).keys()].map(() => browser.participant()));
-  await seconds(1); // pages that still load would be measured too
-  const results = await Promise.all(peers.map(async (peer, i) => {
-    await seconds(i * 0.2);
-    return join(peer, room, `burst${round}-${i}`, roomOptions);
-  }));
+  const rounds = [];
+  for (let round = 0; round <= BURSTS; round++) {
+    await seconds(2); // pages that still load or leave would be measured too
+    rounds.push(await Promise.all(peers.map(async (peer, i) => {
+      await seconds(i * 0.2);
+      return join(peer, room, `burst${round}-${i}`, roomOptions);
+    })));
+    await Promise.all(peers.map(leave));
+  }
   await Promise.all(peers.map((peer) => peer.page.close()));
-  return results;
+  return [rounds[0], rounds.slice(1).flat()];
 }
 
 for (const [mode, roomOptions] of Object.entries(modes)) {
@@ -137,7 +154,7 @@ for (const [mode, roomOptions] of Object.entries(modes)) {
     floors.push(await floor());
     await seconds(0.5);
   }
-  console.log(`${mode}, medians of ${JOINS} after ${WARM_UP}, ${load()}:`);
+  console.log(`${mode}, medians of ${JOINS} after ${REHEARSALS} of the server, ${load()}:`);
   for (const what of ['connect', 'frame']) {
     const [known, first, least] =
       [warm, fresh, floors].map((results) => millis(results.map((result) => result[what])));
@@ -145,11 +162,13 @@ for (const [mode, roomOptions] of Object.entries(modes)) {
       `${first} from a new one; Chromium with itself in a new one ${least}`);
   }
   console.log(`  server CPU a join, with the media of 1.5 s ${millis(times)}`);
-  const bursts = [];
-  for (let i = 0; i < BURSTS; i++) bursts.push(...await burst(room, i, roomOptions));
-  const frames = bursts.map((result) => result.frame);
-  console.log(`  frame when five join within a second: ${millis(frames)}, ` +
-    `worst of ${frames.length} ${Math.max(...frames).toFixed(0)} ms, ${load()}`);
+  for (const [i, results] of (await bursts(room, roomOptions)).entries()) {
+    const frames = results.map((result) => result.frame);
+    const connects = results.map((result) => result.connect);
+    console.log(`  five ${i === 0 ? 'new pages' : 'that joined before'} within a second: connect ` +
+      `${millis(connects)}, frame ${millis(frames)}, worst of ${frames.length} ` +
+      `${Math.max(...frames).toFixed(0)} ms, ${load()}`);
+  }
   await bob.page.close();
   await alice.page.close();
 }

@@ -57,13 +57,18 @@ public final class SignalClient implements AutoCloseable {
       Consumer<SignalResponse> responses,
       Consumer<String> closed)
       throws IOException {
-    URI uri = URI.create(url + "/rtc/v1?access_token=" + token + "&join_request=" + wrap(request));
+    URI uri = URI.create(url + path(token, request));
     try {
       return new SignalClient(
           http.newWebSocketBuilder().buildAsync(uri, new Frames(responses, closed)).join());
     } catch (CompletionException e) {
       throw new IOException("the server refused the join: " + e.getCause(), e);
     }
+  }
+
+  /** The path of a join, with its query. */
+  public static String path(String token, JoinRequest request) {
+    return "/rtc/v1?access_token=" + token + "&join_request=" + wrap(request);
   }
 
   private static String wrap(JoinRequest request) {

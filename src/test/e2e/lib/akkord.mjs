@@ -9,6 +9,9 @@ import { AccessToken } from 'livekit-server-sdk';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
 
+/** The program under test. */
+export const akkord = process.env.AKKORD ?? join(root, 'bin/akkord');
+
 /** A TCP port that nobody listens on right now. */
 export async function freePort() {
   return new Promise((done, fail) => {
@@ -38,7 +41,7 @@ export class Akkord {
     server.mediaPorts = [udp, udp + 1];
     writeFileSync(config, `port = ${server.port}\nrtc.udp_port = "${udp}-${udp + 1}"\n${settings}\n`);
     server.#process = spawn(
-      process.env.AKKORD ?? join(root, 'bin/akkord'), ['server', '--dev', '--config', config, ...extra],
+      akkord, ['server', '--dev', '--config', config, ...extra],
       { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] });
     server.#process.stdout.on('data', (text) => server.#lines.push(String(text)));
     server.#process.stderr.on('data', (text) => server.#lines.push(String(text)));

@@ -58,6 +58,10 @@ final class BenchServer implements AutoCloseable {
     return "ws://localhost:" + port;
   }
 
+  int port() {
+    return port;
+  }
+
   long pid() {
     return process.pid();
   }

@@ -7,71 +7,98 @@ import akkord.proto.JoinRequest;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.SignalResponse;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A large room without media: {@code SignalBench PARTICIPANTS}. Everyone joins over a WebSocket and
- * waits until it knows of everyone else.
+ * Joins without media: {@code SignalBench PARTICIPANTS}. First into rooms of ten, as fast as the
+ * server takes them, cold and then warm; then into one large room, where everyone waits until it
+ * knows of everyone else.
  */
 final class SignalBench {
   private static final int JOINERS = 16;
   private static final int PATIENCE_SECONDS = 60;
   private static final int QUIET_SECONDS = 5;
+  private static final int ROUNDS = 5;
+  private static final int JOINS_A_ROUND = 1000;
+  private static final int ROOM_SIZE = 10;
 
-  private final HttpClient http;
-  private final String url;
-  private final int participants;
+  private final BenchServer server;
   private final AtomicInteger sentAway = new AtomicInteger();
 
-  private SignalBench(HttpClient http, String url, int participants) {
-    this.http = http;
-    this.url = url;
-    this.participants = participants;
+  private SignalBench(BenchServer server) {
+    this.server = server;
   }
 
   public static void main(String[] args) throws Exception {
-    try (BenchServer server = BenchServer.start();
-        HttpClient http = HttpClient.newHttpClient()) {
-      // Code is compiled and pools are filled before anything counts.
-      new SignalBench(http, server.url(), 100).form("warm-up").forEach(Guest::close);
-      Thread.sleep(1000L * QUIET_SECONDS);
-      long heap = server.liveHeap();
-      long resident = ProcessUsage.residentKilobytes(server.pid());
-      SignalBench bench = new SignalBench(http, server.url(), Integer.parseInt(args[0]));
-      double cpu = ProcessUsage.cpuMicros(server.pid());
-      List<Guest> guests = bench.form("large");
-      double cpuUsed = ProcessUsage.cpuMicros(server.pid()) - cpu;
-      Thread.sleep(1000L * QUIET_SECONDS);
-      int people = guests.size();
-      System.out.printf("  server CPU: %.1f ms a participant%n", cpuUsed / 1000 / people);
-      System.out.printf(
-          "  memory: %d kB of heap after GC and %d kB resident a participant%n",
-          (server.liveHeap() - heap) / people / 1000,
-          (ProcessUsage.residentKilobytes(server.pid()) - resident) / people);
-      System.out.printf(
-          "  sent away by the server: %d, never greeted: %d%n",
-          bench.sentAway.get(), guests.stream().filter(guest -> guest.sees(0)).count());
-      guests.forEach(Guest::close);
+    try (BenchServer server = BenchServer.start()) {
+      SignalBench bench = new SignalBench(server);
+      System.out.printf("rooms of %d, %d at once%n", ROOM_SIZE, JOINERS);
+      for (int round = 0; round < ROUNDS; round++) {
+        bench.fill(round);
+      }
+      bench.large(Integer.parseInt(args[0]));
     }
     System.exit(0);
   }
 
-  /** Lets everyone join and see everyone. */
-  private List<Guest> form(String room) throws Exception {
+  /** One round of joins into small rooms, which empty again. */
+  private void fill(int round) throws Exception {
     List<Guest> guests = new ArrayList<>();
-    List<Future<?>> joins = new ArrayList<>();
+    for (int i = 0; i < JOINS_A_ROUND; i++) {
+      guests.add(new Guest("round%d-%d".formatted(round, i / ROOM_SIZE), i));
+    }
+    double cpu = ProcessUsage.cpuMicros(server.pid());
+    double rate = join(guests);
+    cpu = ProcessUsage.cpuMicros(server.pid()) - cpu;
+    System.out.printf(
+        "  joins %d to %d: %.0f a second, %.1f ms of server CPU each%n",
+        round * JOINS_A_ROUND + 1, (round + 1) * JOINS_A_ROUND, rate, cpu / 1000 / JOINS_A_ROUND);
+    leave(guests);
+  }
+
+  private void large(int participants) throws Exception {
+    Thread.sleep(1000L * QUIET_SECONDS);
+    long heap = server.liveHeap();
+    long resident = ProcessUsage.residentKilobytes(server.pid());
+    List<Guest> guests = new ArrayList<>();
+    for (int i = 0; i < participants; i++) {
+      guests.add(new Guest("large", i));
+    }
+    double cpu = ProcessUsage.cpuMicros(server.pid());
+    double rate = join(guests);
+    long joined = System.nanoTime();
+    boolean complete = await(guests);
+    double took = seconds(System.nanoTime() - joined);
+    cpu = ProcessUsage.cpuMicros(server.pid()) - cpu;
+    System.out.printf("a room of %d%n", participants);
+    System.out.printf(
+        "  joins: %.0f a second, %.1f ms of server CPU each%n", rate, cpu / 1000 / participants);
+    System.out.printf(
+        "  everybody sees everybody: %s after the last join%n",
+        complete ? "%.1f s".formatted(took) : "not within a minute");
+    Thread.sleep(1000L * QUIET_SECONDS);
+    System.out.printf(
+        "  memory: %d kB of heap after GC and %d kB resident a participant%n",
+        (server.liveHeap() - heap) / participants / 1000,
+        (ProcessUsage.residentKilobytes(server.pid()) - resident) / participants);
+    System.out.printf("  sent away by the server: %d%n", sentAway.get());
+    leave(guests);
+  }
+
+  /** Lets everyone join; returns once each has its join response, with the joins a second. */
+  private static double join(List<Guest> guests) throws Exception {
     long start = System.nanoTime();
     try (ExecutorService joiners = Executors.newFixedThreadPool(JOINERS)) {
-      for (int i = 0; i < participants; i++) {
-        Guest guest = new Guest(room, i);
-        guests.add(guest);
+      List<Future<?>> joins = new ArrayList<>();
+      for (Guest guest : guests) {
         joins.add(
             joiners.submit(
                 () -> {
@@ -79,39 +106,23 @@ final class SignalBench {
                   return null;
                 }));
       }
+      for (Future<?> join : joins) {
+        join.get();
+      }
     }
-    for (Future<?> join : joins) {
-      join.get();
-    }
-    System.out.printf("%s room of %d%n", room, participants);
-    System.out.printf(
-        "  joins: %.0f a second%n", participants / seconds(System.nanoTime() - start));
-    joinAgain(guests);
-    long joined = System.nanoTime();
-    boolean complete = await(guests);
-    System.out.printf(
-        "  everybody sees everybody: %s after the last join%n",
-        complete ? "%.1f s".formatted(seconds(System.nanoTime() - joined)) : "not within a minute");
-    return guests;
+    return guests.size() / seconds(System.nanoTime() - start);
   }
 
-  /** The JDK's WebSocket at times loses what comes with the answer that opens it. */
-  private void joinAgain(List<Guest> guests) throws Exception {
-    Thread.sleep(1000L);
-    List<Guest> lost = guests.stream().filter(guest -> guest.sees(0)).toList();
-    for (Guest guest : lost) {
+  private static void leave(List<Guest> guests) throws IOException, InterruptedException {
+    for (Guest guest : guests) {
       guest.close();
-      guest.join();
     }
-    if (!lost.isEmpty()) {
-      System.out.printf(
-          "  joined twice, for their client lost its first message: %d%n", lost.size());
-    }
+    Thread.sleep(1000L * QUIET_SECONDS);
   }
 
-  private boolean await(List<Guest> guests) throws InterruptedException {
+  private static boolean await(List<Guest> guests) throws InterruptedException {
     for (int i = 0; i < PATIENCE_SECONDS * 20; i++) {
-      if (guests.stream().allMatch(guest -> guest.sees(participants))) {
+      if (guests.stream().allMatch(guest -> guest.sees(guests.size()))) {
         return true;
       }
       Thread.sleep(50);
@@ -124,19 +135,21 @@ final class SignalBench {
   }
 
   /** One participant, which remembers no more than whom it knows. */
-  private final class Guest {
+  private final class Guest implements AutoCloseable {
     private final String room;
     private final int number;
     private final BitSet known = new BitSet();
+    private final CompletableFuture<Void> greeted = new CompletableFuture<>();
     private volatile int count;
-    private volatile SignalClient signal;
+    private volatile LeanSocket socket;
 
     Guest(String room, int number) {
       this.room = room;
       this.number = number;
     }
 
-    void join() throws IOException {
+    /** Returns once the join response is there. */
+    void join() throws Exception {
       JoinRequest request =
           JoinRequest.newBuilder()
               .setClientInfo(
@@ -147,15 +160,27 @@ final class SignalBench {
               .setConnectionSettings(ConnectionSettings.newBuilder().setAutoSubscribe(true))
               .build();
       String token = LoadTracks.token(BenchServer.KEY, BenchServer.SECRET, room, "p" + number);
-      signal = SignalClient.join(http, url, token, request, this::onSignal);
+      socket = LeanSocket.open(server.port(), SignalClient.path(token, request));
+      Thread.ofVirtual().start(this::listen);
+      greeted.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Called for one message at a time. */
+    private void listen() {
+      try {
+        while (true) {
+          onSignal(SignalResponse.parseFrom(socket.read()));
+        }
+      } catch (IOException closed) {
+        greeted.completeExceptionally(closed);
+      }
+    }
+
     private void onSignal(SignalResponse response) {
       switch (response.getMessageCase()) {
         case JOIN -> {
           meet(response.getJoin().getParticipant());
           response.getJoin().getOtherParticipantsList().forEach(this::meet);
+          greeted.complete(null);
         }
         case UPDATE -> response.getUpdate().getParticipantsList().forEach(this::meet);
         case LEAVE -> sentAway.incrementAndGet();
@@ -174,8 +199,9 @@ final class SignalBench {
       return count == people;
     }
 
-    void close() {
-      signal.close();
+    @Override
+    public void close() throws IOException {
+      socket.close();
     }
   }
 }
