@@ -76,6 +76,7 @@ public final class StrictYaml {
     }
     Map<String, Object> values = new LinkedHashMap<>();
     Map<String, Node> seen = new LinkedHashMap<>();
+    List<MappingNode> takenIn = new ArrayList<>();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         throw wrong(tuple.getKeyNode(), "a key must be a plain word");
@@ -85,12 +86,38 @@ public final class StrictYaml {
         int line = earlier.getStartMark().getLine() + 1;
         throw wrong(key, "\"%s\" stands here twice, first in line %d".formatted(name(key), line));
       }
+      if (key.getTag().equals(Tag.MERGE)) {
+        takenIn.addAll(mappings(tuple.getValueNode()));
+        continue;
+      }
       ConfigValue value = value(tuple.getValueNode(), depth + 1);
       if (value != null) {
         values.put(key.getValue(), value);
       }
     }
+    for (MappingNode other : takenIn) {
+      object(other, depth + 1)
+          .forEach(
+              (name, value) -> {
+                if (!seen.containsKey(name)) {
+                  values.putIfAbsent(name, value);
+                }
+              });
+    }
     return ConfigValueFactory.fromMap(values, where(mapping.getStartMark()));
+  }
+
+  /** What a merge key (YAML 1.1 type merge) takes in: one mapping or a list of them. */
+  private List<MappingNode> mappings(Node merged) throws Unreadable {
+    List<Node> nodes = merged instanceof SequenceNode list ? list.getValue() : List.of(merged);
+    List<MappingNode> mappings = new ArrayList<>();
+    for (Node node : nodes) {
+      if (!(node instanceof MappingNode mapping)) {
+        throw wrong(node, "\"<<\" takes in other settings, such as \"<<: *name\"");
+      }
+      mappings.add(mapping);
+    }
+    return mappings;
   }
 
   /** Null for a value that is left out. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.typesafe.config.Config;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,9 @@ class StrictYamlTest {
         "a: *nobody | line 1, column 4",
         "[a]: 1 | line 1, column 1: a key must be a plain word",
         "a: [~] | line 1, column 5: a list holds nothing here",
+        "a: &a 1;b: {<<: *a} | line 1, column 4: \"<<\" takes in other settings",
+        "b:;  <<: [{c: 1}, 2] | line 2, column 16: \"<<\" takes in other settings",
+        "b:;  <<: {c: 1};  <<: {d: 1} | line 3, column 3: \"<<\" stands here twice",
       })
   void mistakesAreNamedWithLineAndColumn(String text, String expected) {
     String yaml = text.replace(';', '\n');
@@ -63,11 +67,35 @@ class StrictYamlTest {
     String deep = "[".repeat(5000);
     assertThrows(Unreadable.class, () -> StrictYaml.parse("a: " + deep, "f"));
     assertThrows(Unreadable.class, () -> StrictYaml.parse("a: &a [*a]", "f"));
+    assertThrows(Unreadable.class, () -> StrictYaml.parse("a: &a {<<: [*a, *a]}", "f"));
     StringBuilder laughs = new StringBuilder("a0: &a0 [x, x]\n");
     for (int i = 1; i < 30; i++) {
       laughs.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
     }
     assertThrows(Unreadable.class, () -> StrictYaml.parse(laughs.toString(), "f"));
+  }
+
+  @Test
+  void mergeKeysTakeInWhatIsNotSaidHere() throws Unreadable {
+    Config config =
+        StrictYaml.parse(
+            """
+            a: &a {x: 1, y: 1}
+            b: &b
+              <<: *a
+              x: 2
+            c:
+              z: 3
+              <<: [*b, {x: 4, w: 4}]
+            d:
+              <<: *a
+              y:
+            """,
+            "f");
+    assertEquals(Map.of("x", 2, "y", 1), config.getObject("b").unwrapped());
+    assertEquals(Map.of("x", 2, "y", 1, "z", 3, "w", 4), config.getObject("c").unwrapped());
+    assertEquals(Map.of("x", 1), config.getObject("d").unwrapped());
+    assertEquals("f: line 1, column 17", config.getValue("b.y").origin().description());
   }
 
   @Test
