@@ -92,13 +92,20 @@ final class ConfigurationOptions {
       description = "Accepted for LiveKit's scripts; has no effect.")
   private List<String> ignored = new ArrayList<>();
 
+  private final Map<String, String> settings = new HashMap<>();
+
+  /** A setting that has an option of its own: see {@link SettingFlags}. */
+  void set(String path, String value) {
+    settings.put(path, value);
+  }
+
   /**
    * What these options say.
    *
    * @param file goes before {@code --config}
    */
   Configuration configuration(Optional<Path> file) {
-    Map<String, Object> values = new HashMap<>();
+    Map<String, Object> values = new HashMap<>(settings);
     if (!bind.isEmpty()) {
       values.put("bind_addresses", List.copyOf(bind));
     }

@@ -44,7 +44,9 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     // Libraries that log with java.util.logging have nothing to say to an operator.
     LogManager.getLogManager().reset();
-    int code = commandLine().execute(args);
+    CommandLine commands = commandLine();
+    SettingFlags.addTo(commands, args);
+    int code = commands.execute(args);
     if (code != CommandLine.ExitCode.OK) {
       System.exit(code);
     }

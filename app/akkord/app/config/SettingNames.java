@@ -38,6 +38,11 @@ public final class SettingNames {
    */
   public record Findings(List<Problem> unknown, List<String> ineffective) {}
 
+  /** Whether there is such a setting, here or in LiveKit's server. */
+  public static boolean isKnown(String name, Config known) {
+    return known.hasPathOrNull(name) || LiveKitKeys.entry(name).isPresent();
+  }
+
   /** Compares {@code written} with {@code known}, which is {@code application.conf}. */
   public static Findings check(Config written, Config known) {
     SettingNames names = new SettingNames(known);

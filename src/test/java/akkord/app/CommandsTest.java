@@ -38,6 +38,7 @@ class CommandsTest {
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    SettingFlags.addTo(line, args);
     int code = line.execute(args);
     return new Result(code, out.toString(), err.toString());
   }
@@ -120,6 +121,37 @@ class CommandsTest {
       assertTrue(lines.get(1).endsWith("set another by rtc.udp_port or --udp-port"), lines.get(1));
       assertTrue(lines.get(2).startsWith("akkord: prometheus.port: TCP port "), lines.get(2));
     }
+  }
+
+  @Test
+  void everySettingIsAnOption() {
+    Result good =
+        run(
+            "check-config",
+            "--dev",
+            "--rtc.udp_port",
+            "7890",
+            "--room.empty_timeout=7",
+            "--room.auto_create",
+            "--development=false",
+            "--rtc.use_ice_lite",
+            "--redis.address=localhost:6379");
+    assertEquals(0, good.code(), good.err());
+    assertTrue(good.out().contains("no effect: redis"), good.out());
+    assertEquals(1, run("check-config", "--dev", "--room.empty_timeout=soon").code());
+    Result unknown = run("check-config", "--dev", "--rtc.udp_prt=1");
+    assertTrue(
+        unknown.err().contains("rtc.udp_prt") && unknown.err().contains("rtc.udp_port?"),
+        unknown.err());
+    assertEquals(2, run("check-config", "--dev", "--udp_prt=1").code());
+    assertEquals(2, run("create-token", "--room.auto_create=true").code());
+  }
+
+  @Test
+  void aSettingsOptionGoesBeforeTheFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("livekit.yaml"), "rtc:\n  udp_port: 7000\n");
+    Result ports = run("ports", "--dev", "--config", file.toString(), "--rtc.udp_port", "7123");
+    assertTrue(ports.out().contains("7123") && !ports.out().contains("7000"), ports.out());
   }
 
   @Test
