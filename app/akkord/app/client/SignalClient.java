@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,21 @@ import java.util.zip.GZIPOutputStream;
 public final class SignalClient implements AutoCloseable {
   private final WebSocket socket;
 
+  /** The server answered the request for a socket with an HTTP status. */
+  public static final class Refused extends IOException {
+    private final int status;
+
+    Refused(WebSocketHandshakeException refused) {
+      super("the server refused the join: " + refused, refused);
+      status = refused.getResponse().statusCode();
+    }
+
+    /** The HTTP status. */
+    public int status() {
+      return status;
+    }
+  }
+
   private SignalClient(WebSocket socket) {
     this.socket = socket;
   }
@@ -32,7 +48,7 @@ public final class SignalClient implements AutoCloseable {
    *
    * @param url {@code ws://host:port}
    * @param responses called for each message, one at a time
-   * @throws IOException if the server refuses; the message holds its status
+   * @throws IOException if the server does not answer, {@link Refused} if it refuses
    */
   public static SignalClient join(
       HttpClient http,
@@ -62,6 +78,9 @@ public final class SignalClient implements AutoCloseable {
       return new SignalClient(
           http.newWebSocketBuilder().buildAsync(uri, new Frames(responses, closed)).join());
     } catch (CompletionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        throw new Refused(refused);
+      }
       throw new IOException("the server refused the join: " + e.getCause(), e);
     }
   }
@@ -90,6 +109,11 @@ public final class SignalClient implements AutoCloseable {
   /** Sends one request; one at a time. */
   public synchronized CompletableFuture<WebSocket> send(SignalRequest request) {
     return socket.sendBinary(ByteBuffer.wrap(request.toByteArray()), true);
+  }
+
+  /** Ends the connection without a word; nothing more is received. */
+  public void abort() {
+    socket.abort();
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class Recording implements AutoCloseable {
   }
 
   /**
-   * Begins one beside others.
+   * Begins one beside others, whose names it does not take.
    *
    * @param folder exists
    * @param name without ending; what cannot stand in a file's name is replaced
@@ -40,7 +40,11 @@ public final class Recording implements AutoCloseable {
           case OPUS -> ".ogg";
           case H264 -> ".h264";
         };
-    Path file = folder.resolve(name.replaceAll("[^\\w.@-]", "_").replaceAll("^\\.+", "_") + ending);
+    String stem = name.replaceAll("[^\\w.@-]", "_").replaceAll("^\\.+", "_");
+    Path file = folder.resolve(stem + ending);
+    for (int i = 2; Files.exists(file); i++) {
+      file = folder.resolve(stem + "-" + i + ending);
+    }
     return new Recording(file, codec, new BufferedOutputStream(Files.newOutputStream(file)));
   }
 

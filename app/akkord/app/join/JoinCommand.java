@@ -12,14 +12,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -46,7 +45,6 @@ public final class JoinCommand implements Callable<Integer> {
   private static final int REFUSED = 1;
   private static final int UNREACHABLE = 3;
   private static final double MAX_FPS = 240;
-  private static final String LEFT = "left";
 
   @Spec private CommandSpec spec;
   @Mixin private ApiOptions server;
@@ -108,23 +106,17 @@ public final class JoinCommand implements Callable<Integer> {
       return fail(e.exitCode(), e.getMessage());
     }
     Events events = new Events(spec.commandLine().getOut(), json);
-    try (JoinSession session = new JoinSession(options, events)) {
-      Thread leave = new Thread(session::close, "leave");
-      Runtime.getRuntime().addShutdownHook(leave);
-      try {
-        session.join(url, access);
-      } catch (IOException refused) {
-        return refused(access, refused);
-      }
-      duration.ifPresent(seconds -> leaveLater(session.ended(), seconds));
-      String why = session.ended().get();
-      events.tell("ended", "", "", why);
-      return why.equals(LEFT) || why.startsWith("every file") ? ExitCode.OK : REFUSED;
+    Stay stay = new Stay(options, events, url, access);
+    Runtime.getRuntime().addShutdownHook(new Thread(stay::leave, "leave"));
+    duration.ifPresent(seconds -> stay.leaveAfter(Duration.ofSeconds(seconds)));
+    End end;
+    try {
+      end = stay.run();
+    } catch (IOException refused) {
+      return refused(access, refused);
     }
-  }
-
-  private static void leaveLater(CompletableFuture<String> ended, int seconds) {
-    ended.completeOnTimeout(LEFT, seconds, TimeUnit.SECONDS);
+    events.tell("ended", "", "", end.text());
+    return end.kind() == End.Kind.DONE ? ExitCode.OK : REFUSED;
   }
 
   private JoinSession.Options options() {

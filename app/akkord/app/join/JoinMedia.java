@@ -43,13 +43,13 @@ final class JoinMedia implements ClientTransport.Listener {
   private final JoinSession.Options options;
   private final Events events;
   private final Roster roster;
-  private final Consumer<String> ended;
+  private final Consumer<End> ended;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("join-timer").unstarted(task));
   private final List<TrackSender> senders = new ArrayList<>();
   private final List<AddTrackRequest> announcements = new ArrayList<>();
-  private final Map<String, String> cids = new ConcurrentHashMap<>();
+  private final Map<String, TrackPublishedResponse> published = new ConcurrentHashMap<>();
   private final Map<Long, String> sids = new HashMap<>();
   private final Map<Long, TrackReceiver> receivers = new HashMap<>();
   private final RtpPacket rtp = new RtpPacket();
@@ -60,13 +60,14 @@ final class JoinMedia implements ClientTransport.Listener {
   private final long ownSsrc = ThreadLocalRandom.current().nextLong(1, 1L << 32);
   private ClientTransport transport;
   private long nextReport;
+  private volatile boolean connected;
 
   /**
    * For one stay.
    *
    * @param ended told when it cannot go on, or when every file has been played
    */
-  JoinMedia(JoinSession.Options options, Events events, Roster roster, Consumer<String> ended) {
+  JoinMedia(JoinSession.Options options, Events events, Roster roster, Consumer<End> ended) {
     this.options = options;
     this.events = events;
     this.roster = roster;
@@ -106,21 +107,34 @@ final class JoinMedia implements ClientTransport.Listener {
     return announcements;
   }
 
-  /** Runs {@code task} every so many seconds until the end. */
-  void every(int seconds, Runnable task) {
-    var unused = timer.scheduleAtFixedRate(task, seconds, seconds, TimeUnit.SECONDS);
+  /** Runs {@code task} once, unless the end comes first. */
+  void later(long millis, Runnable task) {
+    if (!timer.isShutdown()) {
+      var unused = timer.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** What the server has taken of our tracks. */
+  List<TrackPublishedResponse> published() {
+    return List.copyOf(published.values());
+  }
+
+  /** Whether media has flowed. */
+  boolean wasConnected() {
+    return connected;
   }
 
   /** The server took one of our tracks. */
   void onPublished(TrackPublishedResponse published) {
     String sid = published.getTrack().getSid();
-    cids.put(sid, published.getCid());
+    this.published.put(sid, published);
     String what = published.getTrack().getMimeType();
     events.tell("published", "", sid, "published " + what + " (" + sid + ")");
   }
 
   void mute(String sid, boolean muted) {
-    String cid = cids.getOrDefault(sid, "");
+    TrackPublishedResponse track = published.get(sid);
+    String cid = track == null ? "" : track.getCid();
     senders.stream()
         .filter(sender -> sender.section().cid().equals(cid))
         .forEach(sender -> sender.mute(muted));
@@ -142,6 +156,7 @@ final class JoinMedia implements ClientTransport.Listener {
 
   @Override
   public void onConnected(long now) {
+    connected = true;
     events.tell("connected", "", "", "connected");
   }
 
@@ -175,7 +190,7 @@ final class JoinMedia implements ClientTransport.Listener {
       receivers.put(ssrc, receiver);
       return receiver;
     } catch (IOException e) {
-      ended.accept("cannot record: " + e);
+      ended.accept(End.refused("cannot record: " + e));
       return null;
     }
   }
@@ -202,7 +217,7 @@ final class JoinMedia implements ClientTransport.Listener {
   public void onFailed(String reason) {
     if (!timer.isShutdown()) {
       // Its leave message says why, and travels on another connection than the end of DTLS.
-      Runnable end = () -> ended.accept("no connection for media: " + reason);
+      Runnable end = () -> ended.accept(End.lost("no connection for media: " + reason));
       var unused = timer.schedule(end, LEAVE_PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
   }
@@ -218,7 +233,7 @@ final class JoinMedia implements ClientTransport.Listener {
     }
     receive(now);
     if (!senders.isEmpty() && senders.stream().allMatch(TrackSender::finished)) {
-      ended.accept("every file has been played");
+      ended.accept(End.done("every file has been played"));
     }
   }
 

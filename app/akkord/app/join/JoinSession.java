@@ -3,23 +3,21 @@ package akkord.app.join;
 import akkord.app.client.AgentPath;
 import akkord.app.client.ClientLoop;
 import akkord.app.client.ClientTransport;
-import akkord.app.client.SignalClient;
 import akkord.app.file.MediaFile;
 import akkord.media.dtls.BouncyCastleHandshake;
 import akkord.media.dtls.LocalCertificate;
 import akkord.media.sdp.MediaSection;
 import akkord.media.sdp.SdpException;
-import akkord.proto.ClientInfo;
 import akkord.proto.ConnectionSettings;
 import akkord.proto.JoinRequest;
 import akkord.proto.JoinResponse;
 import akkord.proto.LeaveRequest;
 import akkord.proto.MediaSectionsRequirement;
 import akkord.proto.MuteTrackRequest;
-import akkord.proto.Ping;
 import akkord.proto.SessionDescription;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
+import akkord.proto.SyncState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,12 +59,12 @@ final class JoinSession implements AutoCloseable {
   private final ClientTransport transport;
   private final JoinMedia media;
   private final List<Section> sections = Collections.synchronizedList(new ArrayList<>());
-  private final CompletableFuture<SignalClient> signal = new CompletableFuture<>();
-  private final CompletableFuture<String> ended = new CompletableFuture<>();
-  private CompletableFuture<?> sending = signal;
+  private final CompletableFuture<End> ended = new CompletableFuture<>();
+  private final JoinSignal signal;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private int offers;
-  private boolean answered;
+  private volatile SessionDescription offered = SessionDescription.getDefaultInstance();
+  private volatile SessionDescription answer = SessionDescription.getDefaultInstance();
+  private volatile String self = "";
 
   /** Opens sockets; says nothing to anybody yet. */
   JoinSession(Options options, Events events) throws IOException {
@@ -83,6 +81,7 @@ final class JoinSession implements AutoCloseable {
             BouncyCastleHandshake.factory(certificate, new SecureRandom(), HANDSHAKES),
             media);
     media.attach(transport);
+    this.signal = new JoinSignal(http, media::later, events, this::onSignal, ended::complete);
     options.files().forEach(file -> sections.add(media.publish(file)));
     if (options.record().isPresent()) {
       sections.add(Section.receiving(false));
@@ -102,29 +101,31 @@ final class JoinSession implements AutoCloseable {
   void join(String url, String token) throws IOException {
     JoinRequest.Builder request =
         JoinRequest.newBuilder()
-            .setClientInfo(
-                ClientInfo.newBuilder()
-                    .setSdk(ClientInfo.SDK.GO)
-                    .setVersion("2.0.0")
-                    .setProtocol(17)
-                    .setOs(System.getProperty("os.name")))
             .setConnectionSettings(
                 ConnectionSettings.newBuilder().setAutoSubscribe(options.record().isPresent()));
     media.announcements().forEach(request::addAddTrackRequests);
     request.setPublisherOffer(offer());
-    signal.complete(
-        SignalClient.join(
-            http,
-            url,
-            token,
-            request.build(),
-            this::onSignal,
-            why -> ended.complete("the signal connection ended: " + why)));
+    signal.join(url, token, request);
   }
 
-  /** Completes with the reason when the stay is over. */
-  CompletableFuture<String> ended() {
+  /** Completes with the reason when the session is over. */
+  CompletableFuture<End> ended() {
     return ended;
+  }
+
+  /** Ends it for a reason of ours. */
+  void end(End end) {
+    ended.complete(end);
+  }
+
+  /** The newest token that the server gave. */
+  String token() {
+    return signal.token();
+  }
+
+  /** Whether media has flowed. */
+  boolean wasConnected() {
+    return media.wasConnected();
   }
 
   private SessionDescription offer() {
@@ -132,30 +133,31 @@ final class JoinSession implements AutoCloseable {
     synchronized (sections) {
       now = List.copyOf(sections);
     }
-    int id = ++offers;
-    return SessionDescription.newBuilder()
-        .setType("offer")
-        .setId(id)
-        .setSdp(JoinOffer.write(path.local(), certificate.fingerprint(), id, now))
-        .build();
+    int id = offered.getId() + 1;
+    offered =
+        SessionDescription.newBuilder()
+            .setType("offer")
+            .setId(id)
+            .setSdp(JoinOffer.write(path.local(), certificate.fingerprint(), id, now))
+            .build();
+    return offered;
   }
 
   private void onSignal(SignalResponse response) {
     switch (response.getMessageCase()) {
       case JOIN -> onJoin(response.getJoin());
+      case RECONNECT -> onResumed();
       case ANSWER -> onAnswer(response.getAnswer());
       case UPDATE -> response.getUpdate().getParticipantsList().forEach(this::onParticipant);
       case MEDIA_SECTIONS_REQUIREMENT -> onRequirement(response.getMediaSectionsRequirement());
       case TRACK_PUBLISHED -> media.onPublished(response.getTrackPublished());
       case MUTE -> onMute(response.getMute());
-      case LEAVE -> ended.complete("the server ends it: " + response.getLeave().getReason());
+      case LEAVE -> onLeave(response.getLeave());
       default -> {
         // Nothing that a participant without a screen could act on.
       }
     }
   }
-
-  private String self = "";
 
   private void onJoin(JoinResponse join) {
     self = join.getParticipant().getSid();
@@ -163,8 +165,29 @@ final class JoinSession implements AutoCloseable {
     String room = join.getRoom().getName();
     events.tell("joined", who, "", "joined " + room + " as " + who + " (" + self + ")");
     join.getOtherParticipantsList().forEach(roster::update);
-    int seconds = Math.max(1, join.getPingInterval() == 0 ? 5 : join.getPingInterval());
-    media.every(seconds, this::ping);
+    signal.joined(self, join.getPingInterval(), join.getPingTimeout());
+  }
+
+  /** What the server has to know of us after a resume, and what it may not have heard. */
+  private void onResumed() {
+    events.tell("signal_resumed", "", "", "the signal connection is back");
+    signal.send(
+        SignalRequest.newBuilder()
+            .setSyncState(
+                SyncState.newBuilder()
+                    .setOffer(offered)
+                    .setAnswer(answer)
+                    .addAllPublishTracks(media.published())));
+    if (answer.getId() != offered.getId()) {
+      signal.send(SignalRequest.newBuilder().setOffer(offered));
+    }
+  }
+
+  /** Told to come back on the same connection, whose path is lost: a new one is sooner up. */
+  private void onLeave(LeaveRequest leave) {
+    String why = "the server ends it: " + leave.getReason();
+    ended.complete(
+        leave.getAction() == LeaveRequest.Action.DISCONNECT ? End.refused(why) : End.lost(why));
   }
 
   private void onParticipant(akkord.proto.ParticipantInfo participant) {
@@ -173,38 +196,33 @@ final class JoinSession implements AutoCloseable {
     }
   }
 
-  private void ping() {
-    send(
-        SignalRequest.newBuilder()
-            .setPingReq(Ping.newBuilder().setTimestamp(System.currentTimeMillis())));
-  }
-
   /** The server mutes us: we obey and say so. */
   private void onMute(MuteTrackRequest mute) {
     loop.execute(() -> media.mute(mute.getSid(), mute.getMuted()));
-    send(SignalRequest.newBuilder().setMute(mute));
+    signal.send(SignalRequest.newBuilder().setMute(mute));
   }
 
   private void onRequirement(MediaSectionsRequirement requirement) {
     sections.addAll(Collections.nCopies(requirement.getNumAudios(), Section.receiving(false)));
     sections.addAll(Collections.nCopies(requirement.getNumVideos(), Section.receiving(true)));
-    send(SignalRequest.newBuilder().setOffer(offer()));
+    signal.send(SignalRequest.newBuilder().setOffer(offer()));
   }
 
-  private void onAnswer(SessionDescription answer) {
+  private void onAnswer(SessionDescription description) {
+    boolean first = answer.getId() == 0;
+    answer = description;
     try {
-      var description = akkord.media.sdp.SessionDescription.parse(answer.getSdp());
-      loop.execute(() -> media.onAnswer(description.sections(), answer.getMidToTrackIdMap()));
-      if (!answered) {
-        answered = true;
-        MediaSection first = description.sections().getFirst();
+      var sections = akkord.media.sdp.SessionDescription.parse(description.getSdp()).sections();
+      loop.execute(() -> media.onAnswer(sections, description.getMidToTrackIdMap()));
+      if (first) {
+        MediaSection section = sections.getFirst();
         transport.start(
-            addresses(description.sections()),
-            first.ice().orElseThrow(() -> new SdpException("the answer has no ICE credentials")),
-            first.fingerprint().orElseThrow(() -> new SdpException("it has no fingerprint")));
+            addresses(sections),
+            section.ice().orElseThrow(() -> new SdpException("the answer has no ICE credentials")),
+            section.fingerprint().orElseThrow(() -> new SdpException("it has no fingerprint")));
       }
     } catch (SdpException | IOException e) {
-      ended.complete("the server's answer cannot be used: " + e.getMessage());
+      ended.complete(End.refused("the server's answer cannot be used: " + e.getMessage()));
     }
   }
 
@@ -224,25 +242,17 @@ final class JoinSession implements AutoCloseable {
     return addresses;
   }
 
-  private synchronized void send(SignalRequest.Builder request) {
-    sending = sending.thenCompose(sent -> signal.join().send(request.build()));
-  }
-
   /** Leaves in order and ends the files. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    ended.complete("left");
-    if (signal.isDone()) {
-      send(SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()));
-    }
+    ended.complete(End.done("left"));
+    signal.leave();
     media.close(loop);
     loop.close();
-    if (signal.isDone()) {
-      signal.join().close();
-    }
+    signal.close();
     http.shutdownNow();
   }
 }

@@ -158,7 +158,7 @@ class JoinTest {
     try (JoinSession player =
         join("once", new JoinSession.Options(List.of(opus), false, Optional.empty()))) {
       Await.until(() -> player.ended().isDone(), () -> told.toString());
-      assertEquals("every file has been played", player.ended().get());
+      assertEquals(End.done("every file has been played"), player.ended().get());
     }
   }
 }
