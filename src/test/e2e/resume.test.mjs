@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Akkord } from './lib/akkord.mjs';
 import { Browser } from './lib/browser.mjs';
-import { NodePeer } from './lib/rtcpeer.mjs';
+import { CountingPeer } from './lib/nodepeer.mjs';
 import { during, seesVideo, seconds, until } from './lib/media.mjs';
 import { Proxy } from './lib/proxy.mjs';
 import { UdpRelay } from './lib/udprelay.mjs';
@@ -186,7 +186,7 @@ for (const [mode, roomOptions] of Object.entries(modes)) {
 
 test('rtc-node resumes after its socket was killed', async () => {
   const alice = await browser.join(server, 'node', 'alice');
-  const node = await NodePeer.join({ url: proxy.url }, 'node', 'node', 'publish');
+  const node = await CountingPeer.join({ url: proxy.url }, 'node', 'node', 'publish');
   await alice.call('publish', small);
   await seesVideo(alice);
   await until(() => node.counts.video > 5, () => JSON.stringify(node.counts) + node.stderr);

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { Akkord } from './lib/akkord.mjs';
 import { Browser } from './lib/browser.mjs';
-import { NodePeer } from './lib/rtcpeer.mjs';
+import { CountingPeer } from './lib/nodepeer.mjs';
 import { during, hearsAudio, seesVideo, seconds, until } from './lib/media.mjs';
 
 let server;
@@ -19,8 +19,8 @@ after(async () => {
 });
 
 test('rtc-node to rtc-node', async () => {
-  const alice = await NodePeer.join(server, 'node', 'alice', 'publish');
-  const bob = await NodePeer.join(server, 'node', 'bob');
+  const alice = await CountingPeer.join(server, 'node', 'alice', 'publish');
+  const bob = await CountingPeer.join(server, 'node', 'bob');
   await until(() => bob.counts.video > 5 && bob.counts.energy > 0, () => JSON.stringify(bob.counts) + bob.stderr);
   const [sent, seen] = [alice.counts.sent, bob.counts.video];
   await seconds(10);
@@ -31,7 +31,7 @@ test('rtc-node to rtc-node', async () => {
 });
 
 test('rtc-node with Chromium, both ways', async () => {
-  const alice = await NodePeer.join(server, 'mixed', 'alice', 'publish');
+  const alice = await CountingPeer.join(server, 'mixed', 'alice', 'publish');
   const bob = await browser.join(server, 'mixed', 'bob');
   await bob.call('publish');
   await Promise.all([seesVideo(bob), hearsAudio(bob)]);
