@@ -11,7 +11,10 @@ import java.net.InetSocketAddress;
  * one: that is how a flush can hand a whole frame to the kernel at once.
  */
 public interface UdpSocket extends AutoCloseable {
-  /** Sleeps until a datagram is there, {@link #wakeup} is called or {@code untilNanos} passed. */
+  /**
+   * Sleeps until a datagram is there, {@link #wakeup} is called or {@code untilNanos} passed. Where
+   * datagrams follow each other closely it may let a few come together, or return without any.
+   */
   void awaitReadable(long untilNanos);
 
   /**

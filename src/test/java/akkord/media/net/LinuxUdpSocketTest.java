@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,33 @@ class LinuxUdpSocketTest extends HostUdpSocketTest {
         socket.awaitReadable(System.nanoTime() + 1_000_000_000L);
         arrived += socket.receive(received);
         assertEquals(100, received[0].length);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void orderAndDatagramEndTheWaitAlsoRightAfterADatagram() throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (LinuxUdpSocket socket = LinuxUdpSocket.open(List.of(here), 0, 1 << 16, true)) {
+      InetSocketAddress itself = new InetSocketAddress(here, socket.port());
+      Packet[] received = {new Packet(), new Packet()};
+      for (int i = 0; i < 200; i++) {
+        Packet sent = socket.packet();
+        sent.length = 100;
+        socket.send(sent, itself);
+        socket.flush();
+        int count = 0;
+        while (count == 0) {
+          socket.awaitReadable(System.nanoTime() + 3_600_000_000_000L);
+          count = socket.receive(received);
+        }
+        assertEquals(1, count);
+        socket.wakeup();
+        socket.awaitReadable(System.nanoTime() + 3_600_000_000_000L);
+        socket.wakeup();
+        socket.awaitReadable(System.nanoTime() + 3_600_000_000_000L);
+        assertEquals(0, socket.receive(received));
       }
     }
   }
