@@ -81,6 +81,7 @@ final class MediaWorker {
   private final TrackTable tracks = new TrackTable();
   private final DataTrackTable dataTracks = new DataTrackTable();
   private final Map<String, Transport> transports = new HashMap<>();
+  private final Targets targets = new Targets(transports);
   private final List<Doomed> doomed = new ArrayList<>();
   private final Host host = new Host();
   private final WorkerOutput out;
@@ -244,7 +245,7 @@ final class MediaWorker {
     Transport opened =
         new Transport(command.transport(), command.owner(), command.local(), host, now);
     transports.put(opened.id(), opened);
-    transportArray = transports.values().toArray(Transport[]::new);
+    transportsChanged();
     demux.addUfrag(command.local().ufrag(), opened);
     nextTick = now;
   }
@@ -322,8 +323,7 @@ final class MediaWorker {
   }
 
   private void sendData(MediaCommand.SendData command, long now) {
-    for (String id : command.transports()) {
-      Transport transport = transports.get(id);
+    for (Transport transport : targets.find(command.transports())) {
       if (transport == null) {
         out.drop(DropReason.DATA_NO_CHANNEL);
         continue;
@@ -436,9 +436,14 @@ final class MediaWorker {
     }
   }
 
+  private void transportsChanged() {
+    transportArray = transports.values().toArray(Transport[]::new);
+    targets.forget();
+  }
+
   private void remove(Transport transport, long now) {
     transports.remove(transport.id());
-    transportArray = transports.values().toArray(Transport[]::new);
+    transportsChanged();
     try {
       transport.close(now, out);
     } catch (RuntimeException e) {

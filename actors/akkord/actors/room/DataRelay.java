@@ -38,6 +38,7 @@ final class DataRelay {
   private final Map<String, Integer> sequences = new HashMap<>();
   private final Set<ByteString> nonces = new LinkedHashSet<>();
   private final ReplayLog log = new ReplayLog();
+  private Optional<DataAudience> audience = Optional.empty();
 
   /** Brings an order to a worker. */
   @FunctionalInterface
@@ -62,8 +63,7 @@ final class DataRelay {
       case DataOrder.Relay relay -> relay(relay);
       case DataOrder.Reach reach -> reach(reach);
       case DataOrder.Replay(var sid, var seen) -> roster.find(sid).ifPresent(m -> replay(m, seen));
-      case DataOrder.Congested(var sid, var congested) ->
-          giveBack(receiver(sid).congested(congested));
+      case DataOrder.Congested(var sid, var congested) -> congested(sid, congested);
     }
   }
 
@@ -99,7 +99,13 @@ final class DataRelay {
     return receivers.computeIfAbsent(sid, unused -> new DataReceiver(log.next()));
   }
 
+  private void congested(String sid, boolean congested) {
+    audience = Optional.empty();
+    giveBack(receiver(sid).congested(congested));
+  }
+
   private void reach(DataOrder.Reach reach) {
+    audience = Optional.empty();
     if (roster.find(reach.sid()).isPresent()) {
       DataReceiver receiver = receiver(reach.sid());
       carry(receiver.reach(reach, log.next(), clock.getAsLong()), receiver);
@@ -154,6 +160,13 @@ final class DataRelay {
     boolean lossy = relay.label().equals(DataChannelLabel.LOSSY);
     String label = lossy ? DataChannelLabel.LOSSY : DataChannelLabel.RELIABLE;
     DataMessage message = new DataMessage(label, false, relay.packet().toByteArray());
+    Optional<DataAudience> everybody =
+        isForEverybody(relay) ? audience(relay.sender(), label) : Optional.empty();
+    if (everybody.isPresent()) {
+      log(relay, message);
+      carry(everybody.get().transports(), message, carrier);
+      return Optional.empty();
+    }
     Map<MediaPlacement, List<String>> stamped = new LinkedHashMap<>(2);
     Map<MediaPlacement, List<String>> raw = new LinkedHashMap<>(2);
     Optional<DataReceiver> slow = Optional.empty();
@@ -170,15 +183,35 @@ final class DataRelay {
         slow = Optional.of(receiver);
       }
     }
-    if (!lossy) {
+    log(relay, message);
+    carry(stamped, message, carrier);
+    relay.raw().ifPresent(unchanged -> carry(raw, unchanged, carrier));
+    return slow;
+  }
+
+  private void log(DataOrder.Relay relay, DataMessage message) {
+    if (message.label().equals(DataChannelLabel.RELIABLE)) {
       log.add(relay, message, clock.getAsLong());
     }
-    stamped.forEach(
+  }
+
+  private static void carry(
+      Map<MediaPlacement, List<String>> targets, DataMessage message, Carrier carrier) {
+    targets.forEach(
         (to, transports) -> carrier.carry(to, new MediaCommand.SendData(transports, message)));
-    raw.forEach(
-        (to, transports) ->
-            carrier.carry(to, new MediaCommand.SendData(transports, relay.raw().get())));
-    return slow;
+  }
+
+  private static boolean isForEverybody(DataOrder.Relay relay) {
+    return relay.raw().isEmpty()
+        && relay.packet().getDestinationIdentitiesCount() == 0
+        && relay.packet().getUser().getDestinationSidsCount() == 0;
+  }
+
+  private Optional<DataAudience> audience(String sender, String label) {
+    if (audience.filter(known -> known.fits(sender, label, roster)).isEmpty()) {
+      audience = DataAudience.of(sender, label, roster, this::receiver);
+    }
+    return audience;
   }
 
   private static void add(Map<MediaPlacement, List<String>> targets, DataReceiver receiver) {

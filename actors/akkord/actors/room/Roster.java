@@ -21,6 +21,7 @@ import java.util.Optional;
 /** Who is in a room, in the order of joining. An identity is there once. */
 final class Roster {
   private final Map<String, Member> bySid = new LinkedHashMap<>();
+  private long comingsAndGoings;
 
   /** One participant as the room knows it. */
   static final class Member {
@@ -68,10 +69,17 @@ final class Roster {
   Member add(Joiner joiner, ActorRef<Participant.Command> participant) {
     Member member = new Member(joiner, participant);
     bySid.put(member.sid(), member);
+    comingsAndGoings++;
     return member;
   }
 
+  /** Another number whenever somebody has come or gone. */
+  long comingsAndGoings() {
+    return comingsAndGoings;
+  }
+
   Optional<Member> remove(String sid) {
+    comingsAndGoings++;
     return Optional.ofNullable(bySid.remove(sid));
   }
 
@@ -101,6 +109,7 @@ final class Roster {
   List<Member> removeAll() {
     List<Member> members = List.copyOf(bySid.values());
     bySid.clear();
+    comingsAndGoings++;
     return members;
   }
 

@@ -1,6 +1,7 @@
 package akkord.actors.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
@@ -36,14 +37,18 @@ class DataRelayTest {
   @BeforeEach
   void join() {
     for (String name : List.of("alice", "bob", "carol")) {
-      TestInbox<Participant.Command> inbox = TestInbox.create();
-      members.put(name, inbox);
-      roster.add(
-          new Joiner(Samples.participant(sid(name), name), false, "", Optional.empty()),
-          inbox.getRef());
+      join(name);
     }
     reach("alice", 0);
     reach("bob", 0);
+  }
+
+  private void join(String name) {
+    TestInbox<Participant.Command> inbox = TestInbox.create();
+    members.put(name, inbox);
+    roster.add(
+        new Joiner(Samples.participant(sid(name), name), false, "", Optional.empty()),
+        inbox.getRef());
   }
 
   private static String sid(String name) {
@@ -103,6 +108,62 @@ class DataRelayTest {
     reach("carol", 0);
     send("alice", 2);
     assertEquals(1, node.getAllReceived().size());
+  }
+
+  @Test
+  void theListOfEverybodyIsMadeOnceAndAnewWhenSomethingChanges() {
+    reach("carol", 0);
+    send("alice", 1);
+    send("alice", 2);
+    List<List<String>> lists = lists();
+    assertSame(lists.get(0), lists.get(1));
+    assertEquals(List.of(transport("bob"), transport("carol")), lists.get(0));
+
+    reach("carol", 0, DataChannelLabel.LOSSY);
+    send("alice", 3);
+    assertEquals(List.of(List.of(transport("bob"))), lists());
+
+    reach("carol", 0);
+    assertEquals(List.of(List.of(transport("carol"))), lists(), "what was held");
+    send("alice", 4);
+    send("bob", 5);
+    assertEquals(
+        List.of(
+            List.of(transport("bob"), transport("carol")),
+            List.of(transport("alice"), transport("carol"))),
+        lists());
+
+    roster.remove(sid("carol"));
+    relay.left(sid("carol"));
+    send("bob", 6);
+    assertEquals(List.of(List.of(transport("alice"))), lists());
+
+    join("dora");
+    send("bob", 7);
+    reach("dora", 1);
+    assertEquals(
+        List.of("0 alice 7", "1 dora 7"), sent(), "who has just come is waited for, not left out");
+  }
+
+  @Test
+  void whoFallsBehindIsNotForgottenForTheListOfEverybody() {
+    reach("carol", 0);
+    send("alice", 1);
+    relay.on(new DataOrder.Congested(sid("carol"), true));
+    send("alice", packet(2).build(), DataChannelLabel.RELIABLE, 200_000);
+    assertEquals(List.of(), members.get("alice").getAllReceived(), "alice waits for carol");
+    relay.on(new DataOrder.Congested(sid("carol"), false));
+    assertEquals(1, members.get("alice").getAllReceived().size());
+    send("alice", packet(3).build(), DataChannelLabel.RELIABLE, 200_000);
+    assertEquals(1, members.get("alice").getAllReceived().size(), "and then for nobody");
+  }
+
+  /** The transports of each order since the last call. */
+  private List<List<String>> lists() {
+    return node.getAllReceived().stream()
+        .map(command -> ((MediaNode.Submit) command).command())
+        .map(order -> ((MediaCommand.SendData) order).transports())
+        .toList();
   }
 
   @Test
