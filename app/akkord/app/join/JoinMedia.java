@@ -84,7 +84,8 @@ final class JoinMedia implements ClientTransport.Listener {
     boolean video = file.codec().video();
     String cid = UUID.randomUUID().toString();
     long ssrc = ThreadLocalRandom.current().nextLong(1, 1L << 32);
-    Section section = new Section(video, Optional.of(file.codec()), cid, ssrc);
+    long rtxSsrc = video ? ThreadLocalRandom.current().nextLong(1, 1L << 32) : 0;
+    Section section = new Section(video, Optional.of(file.codec()), cid, ssrc, rtxSsrc);
     senders.add(new TrackSender(file, section, options.loop(), this::send));
     AddTrackRequest.Builder track =
         AddTrackRequest.newBuilder()
@@ -142,8 +143,11 @@ final class JoinMedia implements ClientTransport.Listener {
         muted ? "muted" : "unmuted", "", sid, "the server " + (muted ? "" : "un") + "mutes " + sid);
   }
 
-  /** Learns which stream is whose track. */
+  /** Learns which stream is whose track, and how lost packets are sent again. */
   void onAnswer(List<MediaSection> sections, Map<String, String> tracks) {
+    for (int i = 0; i < senders.size() && i < sections.size(); i++) {
+      senders.get(i).onAnswer(sections.get(i));
+    }
     for (MediaSection section : sections) {
       String sid = tracks.getOrDefault(section.mid(), "");
       if (!sid.isEmpty() && section.direction().sends()) {

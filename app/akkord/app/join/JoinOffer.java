@@ -6,11 +6,16 @@ import akkord.media.IceCredentials;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes our offers: VP8, H.264 and Opus, lost packets asked for again on their own stream. */
+/**
+ * Writes our offers: VP8, H.264 and Opus. What we lose is asked for again on its own stream; video
+ * that the server loses is sent again as RTX (RFC 4588).
+ */
 final class JoinOffer {
   private static final int VP8 = 96;
   private static final int H264 = 102;
   private static final int OPUS = 111;
+
+  private static final int RTX = 1; // above the payload type it is for
 
   private final StringBuilder text = new StringBuilder();
 
@@ -23,6 +28,11 @@ final class JoinOffer {
       case H264 -> H264;
       case OPUS -> OPUS;
     };
+  }
+
+  /** The payload type of what is sent again of {@code codec}, which is a video's. */
+  static int rtxPayloadType(MediaFile.Kind codec) {
+    return payloadType(codec) + RTX;
   }
 
   /** RTP ticks a second (RFC 7741, RFC 6184, RFC 7587). */
@@ -63,7 +73,7 @@ final class JoinOffer {
     List<Integer> formats =
         section
             .sent()
-            .map(codec -> List.of(payloadType(codec)))
+            .map(codec -> sent(codec, section.rtxSsrc() != 0))
             .orElse(section.video() ? List.of(VP8, H264) : List.of(OPUS));
     String numbers = String.join(" ", formats.stream().map(String::valueOf).toList());
     line("m=%s 9 UDP/TLS/RTP/SAVPF %s", section.video() ? "video" : "audio", numbers);
@@ -80,13 +90,26 @@ final class JoinOffer {
     } else {
       line("a=sendonly");
       line("a=msid:- %s", section.cid());
+      if (section.rtxSsrc() != 0) {
+        line("a=ssrc-group:FID %d %d", section.ssrc(), section.rtxSsrc());
+        line("a=ssrc:%d cname:akkord", section.rtxSsrc());
+      }
       line("a=ssrc:%d cname:akkord", section.ssrc());
     }
     formats.forEach(this::format);
   }
 
+  private static List<Integer> sent(MediaFile.Kind codec, boolean rtx) {
+    return rtx ? List.of(payloadType(codec), rtxPayloadType(codec)) : List.of(payloadType(codec));
+  }
+
   private void format(int payloadType) {
     switch (payloadType) {
+      case VP8 + RTX, H264 + RTX -> {
+        line("a=rtpmap:%d rtx/90000", payloadType);
+        line("a=fmtp:%d apt=%d", payloadType, payloadType - RTX);
+        return;
+      }
       case VP8 -> line("a=rtpmap:%d VP8/90000", VP8);
       case H264 -> {
         line("a=rtpmap:%d H264/90000", H264);

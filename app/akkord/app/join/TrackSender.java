@@ -2,14 +2,17 @@ package akkord.app.join;
 
 import akkord.app.file.Frame;
 import akkord.app.file.MediaFile;
+import akkord.media.net.Bytes;
 import akkord.media.net.Packet;
 import akkord.media.rtcp.SenderReport;
+import akkord.media.sdp.MediaSection;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** Plays one file as one stream, at the pace of the file's times. All on the loop's thread. */
 final class TrackSender {
   private static final int HISTORY = 1024;
+  private static final int RTP_HEADER = 12;
   private static final long MAX_LAG = 500_000_000L;
   private static final long REPORT_INTERVAL = 1_000_000_000L;
   private static final long JUMP_INTERVAL = 1_000_000_000L;
@@ -32,6 +35,8 @@ final class TrackSender {
   private boolean started;
   private boolean keyWanted;
   private boolean muted;
+  private boolean rtx;
+  private int rtxSequence = ThreadLocalRandom.current().nextInt(0x8000);
   private long packets;
   private long octets;
 
@@ -57,6 +62,14 @@ final class TrackSender {
   /** Whether the whole file has been played. */
   boolean finished() {
     return next == file.frames().size();
+  }
+
+  /** What the server answered to its section. */
+  void onAnswer(MediaSection answer) {
+    int media = JoinOffer.payloadType(file.codec());
+    rtx =
+        section.rtxSsrc() != 0
+            && answer.payloads().stream().anyMatch(payload -> payload.retransmits(media));
   }
 
   /** Nothing is sent while it is muted; the file does not go on either. */
@@ -127,13 +140,31 @@ final class TrackSender {
     rtp.accept(packet);
   }
 
-  /** Sends a packet again as it was, unless it is too old. */
+  /** Sends a packet again, as RTX if the server takes that, unless it is too old. */
   void resend(int sequence) {
     Packet kept = history[sequence % HISTORY];
     if (kept != null && sequence(kept) == sequence) {
       resent.copyOf(kept);
+      if (rtx) {
+        wrap(resent, sequence);
+      }
       rtp.accept(resent);
     }
+  }
+
+  /** RFC 4588 4: the original sequence number goes before the payload. */
+  private void wrap(Packet packet, int sequence) {
+    byte[] bytes = packet.bytes;
+    int payload = packet.offset + RTP_HEADER;
+    int length = packet.length - RTP_HEADER;
+    System.arraycopy(bytes, payload, bytes, payload + 2, length);
+    Bytes.putShort(bytes, payload, sequence);
+    packet.length += 2;
+    int marker = bytes[packet.offset + 1] & 0x80;
+    bytes[packet.offset + 1] = (byte) (marker | JoinOffer.rtxPayloadType(file.codec()));
+    Bytes.putShort(bytes, packet.offset + 2, rtxSequence);
+    Bytes.putInt(bytes, packet.offset + 8, (int) section.rtxSsrc());
+    rtxSequence = (rtxSequence + 1) & 0xFFFF;
   }
 
   /** Appends a sender report when one is due. */
