@@ -10,6 +10,7 @@ import akkord.actors.room.RoomDirectory;
 import akkord.actors.room.RoomNews;
 import akkord.actors.track.Track;
 import java.util.List;
+import java.util.Optional;
 
 /** Rooms, participants and tracks by name, wherever in the cluster they live. */
 public interface Entities {
@@ -38,6 +39,9 @@ public interface Entities {
 
   /** This node's list of all rooms of the cluster. */
   ActorRef<RoomDirectory.Command> directory();
+
+  /** The media node of a member of the cluster that is up, by its id; empty if there is none. */
+  Optional<ActorRef<MediaNode.Command>> mediaNode(String nodeId);
 
   /** A room by its name. */
   EntityRef<Room.Command> room(String name);

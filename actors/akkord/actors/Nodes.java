@@ -9,6 +9,7 @@ import akka.cluster.Member;
 import akka.cluster.MemberStatus;
 import akka.cluster.UniqueAddress;
 import akka.cluster.typed.Cluster;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -65,6 +66,19 @@ public final class Nodes {
     return members(cluster.state())
         .filter(member -> !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))
         .anyMatch(member -> !ENDING.contains(member.status()));
+  }
+
+  /** Where the member with this id is, one of its roles; empty unless it is up and reachable. */
+  static Optional<Address> address(ActorSystem<?> system, String nodeId) {
+    if (!nodeId.startsWith("ND_")) {
+      return Optional.empty();
+    }
+    CurrentClusterState cluster = Cluster.get(system).state();
+    return members(cluster)
+        .filter(member -> member.hasRole(nodeId) && member.status().equals(MemberStatus.up()))
+        .filter(member -> !cluster.getUnreachable().contains(member))
+        .map(Member::address)
+        .findFirst();
   }
 
   private static Stream<Member> members(CurrentClusterState cluster) {

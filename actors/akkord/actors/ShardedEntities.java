@@ -1,6 +1,7 @@
 package akkord.actors;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
 import akka.cluster.sharding.typed.ShardingEnvelope;
@@ -16,6 +17,7 @@ import akkord.actors.room.RoomDirectory;
 import akkord.actors.room.RoomNews;
 import akkord.actors.track.Track;
 import java.util.List;
+import java.util.Optional;
 
 /** The entities of a cluster, spread by room. */
 final class ShardedEntities implements Entities {
@@ -29,10 +31,12 @@ final class ShardedEntities implements Entities {
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final StayingAllocation allocation;
+  private final ActorRef<MediaNode.Command> node;
   private final ActorRef<RoomDirectory.Command> directory;
 
-  private ShardedEntities(ActorSystem<?> system) {
+  private ShardedEntities(ActorSystem<?> system, ActorRef<MediaNode.Command> node) {
     this.system = system;
+    this.node = node;
     sharding = ClusterSharding.get(system);
     allocation = new StayingAllocation(Cluster.get(system).selfMember().address());
     directory = system.systemActorOf(RoomDirectory.create(this::room), "rooms", Props.empty());
@@ -43,7 +47,7 @@ final class ShardedEntities implements Entities {
       ActorSettings settings,
       ActorRef<MediaNode.Command> node,
       List<ActorRef<RoomNews>> listeners) {
-    ShardedEntities entities = new ShardedEntities(system);
+    ShardedEntities entities = new ShardedEntities(system, node);
     entities.start(
         Entity.of(
                 ROOM,
@@ -96,6 +100,17 @@ final class ShardedEntities implements Entities {
   @Override
   public ActorRef<RoomDirectory.Command> directory() {
     return directory;
+  }
+
+  @Override
+  public Optional<ActorRef<MediaNode.Command>> mediaNode(String nodeId) {
+    return Nodes.address(system, nodeId)
+        .map(
+            address ->
+                address.equals(Cluster.get(system).selfMember().address())
+                    ? node
+                    : ActorRefResolver.get(system)
+                        .resolveActorRef(address + node.path().toStringWithoutAddress()));
   }
 
   @Override

@@ -451,10 +451,10 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   }
 
   private void onRoomClosed(Session session, DisconnectReason reason) {
-    if (reason == DisconnectReason.SERVER_SHUTDOWN) {
-      retire(session);
-    } else {
-      end(session, reason, Action.DISCONNECT);
+    switch (reason) {
+      case SERVER_SHUTDOWN -> retire(session);
+      case STATE_MISMATCH -> end(session, reason, Action.RECONNECT); // its media is gone
+      default -> end(session, reason, Action.DISCONNECT);
     }
   }
 

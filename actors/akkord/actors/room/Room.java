@@ -59,6 +59,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final Attendance attendance;
   private final RoomListing listing;
   private final Opening opening;
+  private final NodeChoice nodes;
 
   /** What a room is told. */
   public sealed interface Command extends CborSerializable {}
@@ -130,6 +131,15 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
 
   private record Remembered(RoomDirectory.Listing listing) implements Command {}
 
+  /** The node that the room's creator named can have it. */
+  record NodeAnswered(MediaNode.Description node, Administer order) implements Command {}
+
+  /** It does not answer. */
+  record NodeSilent(String node, ActorRef<RoomReply> replyTo) implements Command {}
+
+  /** The node that carries the room's media has ended. */
+  record NodeGone(ActorRef<MediaNode.Command> node) implements Command {}
+
   private record Noticed(MediaNode.Notice notice) implements Command {}
 
   record MemberLost(String sid, ActorRef<Participant.Command> participant) implements Command {}
@@ -188,6 +198,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
         context.messageAdapter(MediaNode.Notice.class, Noticed::new);
     this.memory = context.messageAdapter(RoomDirectory.Listing.class, Remembered::new);
     this.opening = new Opening(name, entities, notices, timers, Internal.ROUND_OVER);
+    this.nodes = new NodeChoice(context, entities, node);
     this.deliveries = new Deliveries(data, notices, System::nanoTime);
     this.reporter = new Reporter(listeners, context.getSelf(), this::counted);
     var audience = new Attendance.Audience(announcements, reporter, listing, speakers, data);
@@ -222,6 +233,10 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
           opening.whenOpen(describe, () -> describe.replyTo().tell(describe()));
       case Placed(var node) -> onPlaced(node);
       case Internal.NOT_PLACED -> refuseWaiting();
+      case NodeAnswered answer ->
+          opening.whenOpen(answer.order(), () -> settle(answer.node(), answer.order()));
+      case NodeSilent(var silent, var replyTo) -> replyTo.tell(NodeChoice.unavailable(silent));
+      case NodeGone(var gone) -> onNodeGone(gone);
       case Remembered(var listing) -> opening.onMemory(listing);
       case Internal.ROUND_OVER -> onRoundOver();
       case Noticed(var notice) -> onNotice(notice);
@@ -300,6 +315,9 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       administer.replyTo().tell(new RoomReply.Absent());
       return;
     }
+    if (!existed && nodes.asks(administer, ownerId(name))) {
+      return;
+    }
     if (order instanceof RoomOrder.SendData(var packet)) {
       deliveries.send(packet, new RoomReply.Done(counted()), administer.replyTo());
       return;
@@ -317,6 +335,33 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     } else {
       vacancy.opened();
       opened(false, receipt);
+    }
+  }
+
+  /** Opens the room with its media on another node, unless it has opened meanwhile. */
+  private void settle(MediaNode.Description node, Administer order) {
+    if (!info.exists()) {
+      Optional<MediaPlacement> former = opening.placement();
+      if (!opening.place(node)) {
+        order.replyTo().tell(NodeChoice.unavailable(node.nodeId()));
+        return;
+      }
+      former
+          .map(MediaPlacement::node)
+          .filter(there -> !there.equals(node.node()))
+          .ifPresent(there -> there.tell(new MediaNode.Detach(ownerId(name))));
+      nodes.follow(node.node());
+    }
+    execute(NodeChoice.settled(order));
+  }
+
+  /** The room goes on with its media elsewhere; who is in it has to come back. */
+  private void onNodeGone(ActorRef<MediaNode.Command> gone) {
+    boolean here = opening.placement().filter(place -> place.node().equals(gone)).isPresent();
+    if (here && opening.phase() == Phase.OPEN && info.exists() && entities.canGoOn()) {
+      entities.room(name).tell(new Inherit(counted()));
+      reporter.goesOn();
+      close(DisconnectReason.STATE_MISMATCH, Optional.empty());
     }
   }
 
@@ -364,6 +409,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private void register(Register register) {
     if (!info.exists()) {
       opening.moveTo(register.placement());
+      nodes.follow(register.placement().node());
       restore(register.room());
     }
     Optional<Member> known = roster.find(register.joiner().info().getSid());

@@ -56,6 +56,11 @@ final class RoomMethods {
     if (!preset.isEmpty() && !settings.presets().contains(preset)) {
       throw TwirpError.invalid("room_preset", "there is no room configuration of this name");
     }
+    String node = request.getNodeId();
+    if (!node.isEmpty() && entities.mediaNode(node).isEmpty()) {
+      throw TwirpError.invalid(
+          "node_id", "no node of this name is up in the cluster; GET /nodes lists them");
+    }
     if (request.hasEgress()) {
       throw new TwirpError(
           TwirpError.Code.INTERNAL, "egress not connected: this server records nothing");

@@ -4,17 +4,21 @@ import akka.actor.typed.ActorRef;
 import akka.cluster.sharding.typed.javadsl.EntityRef;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.cluster.sharding.typed.testkit.javadsl.TestEntityRef;
+import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.actors.room.Room;
 import akkord.actors.room.RoomDirectory;
 import akkord.actors.track.Track;
+import java.util.Map;
+import java.util.Optional;
 
 /** Entities that all lead to given actors. */
 public record FakeEntities(
     ActorRef<Room.Command> rooms,
     ActorRef<Participant.Command> participants,
     ActorRef<Track.Command> tracks,
-    ActorRef<RoomDirectory.Command> directory)
+    ActorRef<RoomDirectory.Command> directory,
+    Map<String, ActorRef<MediaNode.Command>> mediaNodes)
     implements Entities {
 
   @Override
@@ -25,6 +29,11 @@ public record FakeEntities(
   @Override
   public boolean canGoOn() {
     return true;
+  }
+
+  @Override
+  public Optional<ActorRef<MediaNode.Command>> mediaNode(String nodeId) {
+    return Optional.ofNullable(mediaNodes.get(nodeId));
   }
 
   @Override

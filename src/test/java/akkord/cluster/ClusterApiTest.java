@@ -11,6 +11,7 @@ import akkord.app.RunningServer;
 import akkord.app.client.SignalClient;
 import akkord.integration.Await;
 import akkord.integration.Clients;
+import akkord.integration.Flow;
 import akkord.integration.Peer;
 import akkord.proto.ClientInfo;
 import akkord.proto.DisconnectReason;
@@ -96,6 +97,26 @@ class ClusterApiTest {
       }
       assertFalse(call(two, "ListRooms", "{}", "").contains("\"" + name + "\""));
     }
+  }
+
+  @Test
+  void aRoomGoesToTheNodeThatIsNamed() throws Exception {
+    for (int i = 0; i < 4; i++) { // two are somebody else's by their names, most likely
+      RunningServer named = cluster.node(i % 2);
+      String room = "placed " + i;
+      String request = "{\"name\":\"%s\",\"node_id\":\"%s\"}";
+      call(cluster.node(0), "CreateRoom", request.formatted(room, TestCluster.id(named)), "");
+      try (Peer alice = Peer.publisher(clients, "alice", 1000).join(cluster.node(0).url(), room);
+          Peer bob = Peer.listener(clients, "bob").join(cluster.node(1).url(), room)) {
+        new Flow(alice.audio(), bob.reception(1000), "alice to bob").awaitMoving();
+        assertTrue(TestCluster.ports(named).contains(alice.server().getPort()), alice::toString);
+        assertEquals(alice.server(), bob.server());
+      }
+    }
+    HttpResponse<String> absent =
+        answer(cluster.node(0), "CreateRoom", "{\"name\":\"x\",\"node_id\":\"ND_nobody\"}", "");
+    assertEquals(400, absent.statusCode(), absent::body);
+    assertTrue(absent.body().contains("no node of this name is up"), absent::body);
   }
 
   @Test

@@ -15,12 +15,15 @@ import akkord.app.RunningServer;
 import akkord.integration.Await;
 import akkord.integration.Clients;
 import akkord.integration.Peer;
+import akkord.media.Candidate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Some servers that found each other. */
@@ -86,9 +89,21 @@ final class TestCluster implements AutoCloseable {
 
   /** What a node calls itself. */
   static String id(RunningServer node) {
+    return describe(node).nodeId();
+  }
+
+  /** Where a node listens for media. */
+  static Set<Integer> ports(RunningServer node) {
+    return describe(node).workers().stream()
+        .flatMap(worker -> worker.candidates().stream())
+        .map(Candidate::port)
+        .collect(Collectors.toSet());
+  }
+
+  private static MediaNode.Description describe(RunningServer node) {
     TestProbe<MediaNode.Description> probe = TestProbe.create(node.system());
     node.node().tell(new MediaNode.Describe("test", probe.ref()));
-    return probe.receiveMessage(Await.PATIENCE).nodeId();
+    return probe.receiveMessage(Await.PATIENCE);
   }
 
   /** The name of a room that lives on a node: found by joining rooms until it does. */

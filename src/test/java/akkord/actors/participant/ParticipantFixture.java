@@ -72,7 +72,8 @@ abstract class ParticipantFixture {
             room.getRef(),
             entities.getRef(),
             kit.<Track.Command>createTestProbe().getRef(),
-            kit.<RoomDirectory.Command>createTestProbe().getRef());
+            kit.<RoomDirectory.Command>createTestProbe().getRef(),
+            Map.of());
     return kit.spawn(
         Participant.create(
             settings(), all, kit.<ClusterSharding.ShardCommand>createTestProbe().getRef()));

@@ -76,7 +76,11 @@ class RoomTest {
     TestProbe<Track.Command> tracks = kit.createTestProbe();
     FakeEntities entities =
         new FakeEntities(
-            nextIncarnation.getRef(), participants.getRef(), tracks.getRef(), directory.getRef());
+            nextIncarnation.getRef(),
+            participants.getRef(),
+            tracks.getRef(),
+            directory.getRef(),
+            Map.of());
     return kit.spawn(
         Room.create("r", settings, entities, node.ref(), List.of(news.getRef()), shard.getRef()));
   }
