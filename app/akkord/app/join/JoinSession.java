@@ -3,6 +3,7 @@ package akkord.app.join;
 import akkord.app.client.AgentPath;
 import akkord.app.client.ClientLoop;
 import akkord.app.client.ClientTransport;
+import akkord.app.client.DatagramPath;
 import akkord.app.file.MediaFile;
 import akkord.media.dtls.BouncyCastleHandshake;
 import akkord.media.dtls.LocalCertificate;
@@ -55,7 +56,7 @@ final class JoinSession implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final LocalCertificate certificate =
       LocalCertificate.generate(Instant.now(), new SecureRandom());
-  private final AgentPath path;
+  private final DatagramPath path;
   private final ClientTransport transport;
   private final JoinMedia media;
   private final List<Section> sections = Collections.synchronizedList(new ArrayList<>());
@@ -68,11 +69,20 @@ final class JoinSession implements AutoCloseable {
 
   /** Opens sockets; says nothing to anybody yet. */
   JoinSession(Options options, Events events) throws IOException {
+    this(options, events, AgentPath::new);
+  }
+
+  /** Finds the way of a session's media. */
+  interface PathFinder {
+    DatagramPath begin(ClientLoop loop) throws IOException;
+  }
+
+  JoinSession(Options options, Events events, PathFinder finder) throws IOException {
     this.options = options;
     this.events = events;
     this.roster = new Roster(events);
     this.loop = new ClientLoop("join");
-    this.path = new AgentPath(loop);
+    this.path = finder.begin(loop);
     this.media = new JoinMedia(options, events, roster, ended::complete);
     this.transport =
         new ClientTransport(

@@ -1,18 +1,23 @@
 package akkord.app.join;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akkord.api.auth.AccessToken;
 import akkord.api.auth.VideoGrant;
 import akkord.app.RunningServer;
+import akkord.app.client.AgentPath;
+import akkord.app.client.DatagramPath;
 import akkord.app.file.Frame;
 import akkord.app.file.MediaFile;
 import akkord.app.file.Recording;
 import akkord.integration.Await;
+import akkord.media.IceCredentials;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +157,86 @@ class JoinTest {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** Loses each tenth RTP packet at its first sending. */
+  private static final class LossyPath implements DatagramPath {
+    private static final int RTX = 97;
+
+    private final DatagramPath way;
+    private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger repaired = new AtomicInteger();
+    private int video;
+
+    LossyPath(DatagramPath way) {
+      this.way = way;
+    }
+
+    @Override
+    public IceCredentials local() {
+      return way.local();
+    }
+
+    @Override
+    public void start(
+        List<InetSocketAddress> candidates, IceCredentials remote, Receiver receiver) {
+      way.start(candidates, remote, receiver);
+    }
+
+    @Override
+    public void send(byte[] bytes, int offset, int length) {
+      boolean isRtp = (bytes[offset] & 0xC0) == 0x80;
+      int type = bytes[offset + 1] & 0x7F;
+      if (isRtp && type == RTX) {
+        repaired.incrementAndGet();
+      } else if (isRtp && type == RTX - 1 && ++video % 10 == 0) {
+        lost.incrementAndGet();
+        return;
+      }
+      way.send(bytes, offset, length);
+    }
+
+    @Override
+    public void onTick(long now) {
+      way.onTick(now);
+    }
+
+    @Override
+    public void close() {
+      way.close();
+    }
+  }
+
+  @Test
+  void whatIsLostOnTheWayIsSentAgain() throws IOException {
+    MediaFile source = source(MediaFile.Kind.VP8);
+    Path into = Files.createDirectory(folder.resolve("recorded"));
+    AtomicReference<LossyPath> way = new AtomicReference<>();
+    try (JoinSession recorder =
+            join("rec", new JoinSession.Options(List.of(), false, Optional.of(into)));
+        JoinSession player =
+            new JoinSession(
+                new JoinSession.Options(List.of(source), true, Optional.empty()),
+                events(),
+                loop -> {
+                  way.set(new LossyPath(new AgentPath(loop)));
+                  return way.get();
+                })) {
+      player.join(server.url(), token("play"));
+      Await.until(() -> size(into) > 200_000, () -> told.toString());
+      assertFalse(recorder.ended().isDone() || player.ended().isDone(), told::toString);
+    }
+    assertTrue(way.get().lost.get() > 0 && way.get().repaired.get() > 0, told::toString);
+    List<Frame> copy = MediaFile.read(recorded(into).getFirst(), 30).frames();
+    int at = find(source.frames(), copy.getFirst().data(), 0);
+    int gaps = 0;
+    for (Frame frame : copy) {
+      int next = find(source.frames(), frame.data(), at);
+      gaps += next == at ? 0 : 1;
+      at = (next + 1) % FRAMES;
+    }
+    int lost = way.get().lost.get();
+    assertTrue(gaps <= lost / 2, gaps + " gaps by " + lost + " lost packets");
   }
 
   @Test
