@@ -63,10 +63,11 @@ public final class DataChannels {
   }
 
   private static final class Channel {
-    final String label;
+    private String label;
     final int stream;
     final boolean ordered;
     final Reliability reliability;
+    final boolean reliable;
     boolean open;
     boolean closing;
 
@@ -75,10 +76,20 @@ public final class DataChannels {
       this.stream = stream;
       this.ordered = ordered;
       this.reliability = reliability;
+      reliable = reliability.kind() == Reliability.Kind.FULL;
     }
 
-    boolean isReliable() {
-      return reliability.kind() == Reliability.Kind.FULL;
+    String label() {
+      return label;
+    }
+
+    /** Whether it has this label; keeps the asker's string, so that all who ask share it. */
+    boolean is(String wanted) {
+      if (!wanted.equals(label)) {
+        return false;
+      }
+      label = wanted;
+      return true;
     }
   }
 
@@ -87,6 +98,7 @@ public final class DataChannels {
   private final Association association;
   private final int maxMessage;
   private final Map<Integer, Channel> channels = new LinkedHashMap<>(8);
+  private Channel[] channelArray = {};
   private final List<DataChannelSpec> wanted = new ArrayList<>(4);
 
   /**
@@ -138,6 +150,7 @@ public final class DataChannels {
       Channel channel = channels.get(stream);
       if (channel != null && channel.closing) {
         channels.remove(stream);
+        channelsChanged();
       }
     }
 
@@ -177,13 +190,22 @@ public final class DataChannels {
             ? Reliability.FULL
             : Reliability.retransmissions(spec.maxRetransmits());
     Channel channel = new Channel(spec.label(), stream, spec.ordered(), reliability);
-    channels.put(stream, channel);
+    add(channel);
     if (announced) {
       byte[] open = Dcep.write(new Dcep.Open(spec.label(), spec.ordered(), reliability));
       association.send(stream, Dcep.PPID, open, true, Reliability.FULL, now, out);
     } else {
       opened(channel, now, out);
     }
+  }
+
+  private void add(Channel channel) {
+    channels.put(channel.stream, channel);
+    channelsChanged();
+  }
+
+  private void channelsChanged() {
+    channelArray = channels.values().toArray(Channel[]::new);
   }
 
   private int freeStream() {
@@ -200,10 +222,10 @@ public final class DataChannels {
 
   private void opened(Channel channel, long now, Output out) {
     if (!channel.open && !channel.closing) {
-      boolean first = findOpen(channel.label) == null;
+      boolean first = findOpen(channel.label()) == null;
       channel.open = true;
       if (first) {
-        user.onOpen(channel.label, now, out);
+        user.onOpen(channel.label(), now, out);
       }
     }
   }
@@ -224,10 +246,10 @@ public final class DataChannels {
   private void onData(
       Channel channel, int ppid, byte[] bytes, int offset, int length, long now, Output out) {
     switch (ppid) {
-      case TEXT -> user.onMessage(channel.label, true, bytes, offset, length, now, out);
-      case BINARY -> user.onMessage(channel.label, false, bytes, offset, length, now, out);
-      case EMPTY_TEXT -> user.onMessage(channel.label, true, bytes, offset, 0, now, out);
-      case EMPTY_BINARY -> user.onMessage(channel.label, false, bytes, offset, 0, now, out);
+      case TEXT -> user.onMessage(channel.label(), true, bytes, offset, length, now, out);
+      case BINARY -> user.onMessage(channel.label(), false, bytes, offset, length, now, out);
+      case EMPTY_TEXT -> user.onMessage(channel.label(), true, bytes, offset, 0, now, out);
+      case EMPTY_BINARY -> user.onMessage(channel.label(), false, bytes, offset, 0, now, out);
       default -> out.drop(DropReason.DATA_UNKNOWN);
     }
   }
@@ -253,7 +275,7 @@ public final class DataChannels {
       return;
     }
     Channel channel = new Channel(open.label(), stream, open.ordered(), open.reliability());
-    channels.put(stream, channel);
+    add(channel);
     association.send(stream, Dcep.PPID, Dcep.ack(), true, Reliability.FULL, now, out);
     opened(channel, now, out);
   }
@@ -266,15 +288,15 @@ public final class DataChannels {
     association.reset(channel.stream, now, out);
     if (channel.open) {
       channel.open = false;
-      if (findOpen(channel.label) == null) {
-        user.onClose(channel.label, now, out);
+      if (findOpen(channel.label()) == null) {
+        user.onClose(channel.label(), now, out);
       }
     }
   }
 
   private Channel find(String label) {
-    for (Channel channel : channels.values()) {
-      if (channel.label.equals(label) && !channel.closing) {
+    for (Channel channel : channelArray) {
+      if (channel.is(label) && !channel.closing) {
         return channel;
       }
     }
@@ -282,8 +304,8 @@ public final class DataChannels {
   }
 
   private Channel findOpen(String label) {
-    for (Channel channel : channels.values()) {
-      if (channel.open && channel.label.equals(label)) {
+    for (Channel channel : channelArray) {
+      if (channel.open && channel.is(label)) {
         return channel;
       }
     }
@@ -298,7 +320,7 @@ public final class DataChannels {
    */
   public Sent send(DataMessage message, int lossyLimit, long now, Output out) {
     Channel channel = findOpen(message.label());
-    int limit = channel != null && channel.isReliable() ? Integer.MAX_VALUE : lossyLimit;
+    int limit = channel != null && channel.reliable ? Integer.MAX_VALUE : lossyLimit;
     return send(channel, message, limit, now, out);
   }
 
@@ -358,7 +380,7 @@ public final class DataChannels {
   public List<String> openLabels() {
     return channels.values().stream()
         .filter(channel -> channel.open)
-        .map(channel -> channel.label)
+        .map(channel -> channel.label())
         .distinct()
         .toList();
   }
@@ -366,8 +388,8 @@ public final class DataChannels {
   /** Bytes on reliable channels that the peer has not acknowledged, waiting ones included. */
   public int bufferedReliably() {
     int bytes = 0;
-    for (Channel channel : channels.values()) {
-      if (channel.isReliable()) {
+    for (Channel channel : channelArray) {
+      if (channel.reliable) {
         bytes += association.buffered(channel.stream);
       }
     }

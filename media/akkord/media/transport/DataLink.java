@@ -94,7 +94,7 @@ final class DataLink implements DataChannels.User {
       return;
     }
     channels.onDatagram(bytes, offset, length, now, out);
-    check(now, out);
+    check(channels.bufferedReliably(), now, out);
   }
 
   /** Does what is due. */
@@ -103,7 +103,7 @@ final class DataLink implements DataChannels.User {
       channels.onTimeout(now, out);
     }
     if (congested) {
-      check(now, out);
+      check(channels.bufferedReliably(), now, out);
     }
   }
 
@@ -138,8 +138,9 @@ final class DataLink implements DataChannels.User {
       DataChannels.Sent result, DataMessage message, int before, long now, Output out) {
     switch (result) {
       case QUEUED -> {
-        queued += channels.bufferedReliably() > before ? message.bytes().length : 0;
-        check(now, out);
+        int buffered = channels.bufferedReliably();
+        queued += buffered > before ? message.bytes().length : 0;
+        check(buffered, now, out);
       }
       case NO_CHANNEL -> out.drop(DropReason.DATA_NO_CHANNEL);
       case TOO_LARGE -> out.drop(DropReason.DATA_TOO_LARGE);
@@ -155,8 +156,7 @@ final class DataLink implements DataChannels.User {
     }
   }
 
-  private void check(long now, Output out) {
-    int buffered = channels.bufferedReliably();
+  private void check(int buffered, long now, Output out) {
     if (buffered > MOST) {
       host.failed(transport, TransportFailure.DATA_TOO_SLOW, buffered + " bytes wait for it");
     } else if (!congested && buffered > HIGH) {
