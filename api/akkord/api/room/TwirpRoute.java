@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -137,16 +138,24 @@ public final class TwirpRoute implements HttpHandler {
       record(exchange, TOO_LARGE);
       return refuse(exchange.request(), tooLarge());
     }
-    return entity
-        .withSizeLimit(limit)
-        .toStrict(BODY_TIMEOUT.toMillis(), limit, materializer)
-        .thenCompose(strict -> invoke(exchange, strict.getData()))
+    return body(entity, limit)
+        .thenCompose(body -> invoke(exchange, body))
         .thenApply(
             message -> {
               record(exchange, "ok");
               return TwirpCodec.encode(message, exchange.format());
             })
         .exceptionally(failure -> failed(exchange, failure));
+  }
+
+  /** A body that came with its headers is there: no stream has to run for it. */
+  private CompletionStage<ByteString> body(HttpEntity entity, long limit) {
+    return entity instanceof HttpEntity.Strict strict
+        ? CompletableFuture.completedFuture(strict.getData())
+        : entity
+            .withSizeLimit(limit)
+            .toStrict(BODY_TIMEOUT.toMillis(), limit, materializer)
+            .thenApply(HttpEntity.Strict::getData);
   }
 
   private CompletionStage<Message> invoke(Exchange exchange, ByteString body) {
