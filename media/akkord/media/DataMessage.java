@@ -11,6 +11,14 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // a copy for each receiver would cost too much
 public record DataMessage(String label, boolean text, byte[] bytes) {
+  /** Bytes that a message costs on its way besides its own. */
+  private static final int OVERHEAD = 256;
+
+  /** What it counts for while it is on its way, in bytes: tiny messages have a price, too. */
+  public int cost() {
+    return bytes.length + OVERHEAD;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof DataMessage(var otherLabel, var otherText, var otherBytes)

@@ -86,7 +86,7 @@ public sealed interface MediaCommand {
    * The owner is done with so many bytes of {@link MediaEvent.DataReceived}; until it says so they
    * count against what the peer may send.
    *
-   * @param bytes {@link Integer#MAX_VALUE} for all there ever were
+   * @param bytes with {@link DataMessage#cost}; {@link Integer#MAX_VALUE} for all there ever were
    */
   record TakeData(String transport, int bytes) implements MediaCommand {}
 

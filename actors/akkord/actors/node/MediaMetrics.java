@@ -42,6 +42,11 @@ final class MediaMetrics {
     Kamon.counter("akkord.media.commands.refused").withTag("kind", kind).increment();
   }
 
+  /** Reliable data waits for a worker whose queue is full ({@code akkord.media.data.waits}). */
+  static void waiting() {
+    Kamon.counter("akkord.media.data.waits").withoutTags().increment();
+  }
+
   private static <K> long step(Map<K, Long> before, K key, long now) {
     Long last = before.put(key, now);
     return Math.max(0, last == null ? now : now - last);

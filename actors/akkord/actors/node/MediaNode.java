@@ -39,6 +39,8 @@ import java.util.function.LongSupplier;
 public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command> {
   private static final Duration HEARTBEAT = Duration.ofMillis(100);
   private static final Duration POLL = Duration.ofSeconds(1);
+  // A worker with work to do empties its queue in less.
+  private static final Duration OFFER_AGAIN = Duration.ofMillis(10);
   // Longer than a participant needs to come back, short enough to free a worker of the forgotten.
   private static final Duration ORPHAN_GRACE = Duration.ofMinutes(1);
   // The phase gives up after 5 s; goodbyes that take longer are lost.
@@ -50,6 +52,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   private final WorkerWatch watch;
   private final Owners owners = new Owners();
   private final Set<Submit> refusedCloses = new LinkedHashSet<>();
+  private final WaitingData waiting;
   private final MediaMetrics metrics = new MediaMetrics();
   private Optional<ActorRef<Done>> drained = Optional.empty();
   private boolean draining;
@@ -73,9 +76,20 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   /** Hands an order to a worker. */
   public record Submit(int worker, MediaCommand command) implements Command {}
 
-  /** Hands data to a worker and says what became of it: {@link Delivered} with the same ticket. */
+  /** Hands reliable data to a worker; it waits while the worker's queue is full. */
+  public record Pass(int worker, MediaCommand.SendData data) implements Command {}
+
+  /**
+   * Hands data to a worker and says what became of it: {@link Delivered} with the same ticket.
+   *
+   * @param reliable whether it waits while the worker's queue is full
+   */
   public record Deliver(
-      int worker, MediaCommand.SendData data, String ticket, ActorRef<Notice> replyTo)
+      int worker,
+      MediaCommand.SendData data,
+      boolean reliable,
+      String ticket,
+      ActorRef<Notice> replyTo)
       implements Command {}
 
   /** Closes what an owner left behind and forgets it. */
@@ -99,6 +113,10 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
     INSTANCE
   }
 
+  private enum OfferWaiting implements Command {
+    INSTANCE
+  }
+
   private enum PollCounters implements Command {
     INSTANCE
   }
@@ -113,7 +131,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   /** A worker reported something. */
   public record Happened(MediaEvent event) implements Notice {}
 
-  /** A worker has taken data, or its queue was full and the data is gone. */
+  /** A worker has taken data, or could not and the data is gone. */
   public record Delivered(String ticket, boolean taken) implements Notice {}
 
   /** A worker crashed: all transports on it are gone, it is running again, empty. */
@@ -190,6 +208,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
     this.timers = timers;
     this.nodeId = nodeId;
     this.plane = plane;
+    this.waiting = new WaitingData(plane::submit);
     this.watch = new WorkerWatch(clock);
     timers.startTimerWithFixedDelay(CheckHeartbeats.INSTANCE, HEARTBEAT);
     timers.startTimerWithFixedDelay(PollCounters.INSTANCE, POLL);
@@ -219,8 +238,13 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       case Attach attach -> onAttach(attach);
       case Detach(var owner) -> onDetach(owner);
       case Submit(var worker, var order) -> submit(worker, order);
-      case Deliver(var worker, var data, var ticket, var replyTo) ->
-          replyTo.tell(new Delivered(ticket, submit(worker, data)));
+      case Pass(var worker, var data) -> {
+        if (!waiting.submit(worker, data)) {
+          refused(worker, data);
+        }
+        offerLater();
+      }
+      case Deliver deliver -> onDeliver(deliver);
       case CloseOwner(var owner) -> onCloseOwner(owner);
       case Drain(var replyTo) -> onDrain(replyTo);
       case KillWorker(var worker) -> plane.kill(worker);
@@ -232,6 +256,10 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       case PollCounters.INSTANCE -> {
         metrics.report(plane.counters());
         retryCloses();
+      }
+      case OfferWaiting.INSTANCE -> {
+        waiting.offer();
+        offerLater();
       }
       case DrainEnds.INSTANCE -> endDrain();
     }
@@ -287,14 +315,42 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
     owners.ordered(order);
     boolean taken = plane.submit(worker, order);
     if (!taken) {
-      String kind = order.getClass().getSimpleName();
-      MediaMetrics.refused(kind);
-      getContext().getLog().warn("Worker {} refused {}", worker, kind);
+      refused(worker, order);
       if (order instanceof MediaCommand.CloseTransport) {
         refusedCloses.add(new Submit(worker, order));
       }
     }
     return taken;
+  }
+
+  private void refused(int worker, MediaCommand order) {
+    String kind = order.getClass().getSimpleName();
+    MediaMetrics.refused(kind);
+    getContext().getLog().warn("Worker {} refused {}", worker, kind);
+  }
+
+  private void onDeliver(Deliver deliver) {
+    if (!deliver.reliable()) {
+      boolean taken = submit(deliver.worker(), deliver.data());
+      deliver.replyTo().tell(new Delivered(deliver.ticket(), taken));
+      return;
+    }
+    boolean kept =
+        waiting.submit(
+            deliver.worker(),
+            deliver.data(),
+            taken -> deliver.replyTo().tell(new Delivered(deliver.ticket(), taken)));
+    if (!kept) {
+      refused(deliver.worker(), deliver.data());
+    }
+    offerLater();
+  }
+
+  private void offerLater() {
+    if (!waiting.isEmpty() && !timers.isTimerActive(OfferWaiting.INSTANCE)) {
+      MediaMetrics.waiting();
+      timers.startSingleTimer(OfferWaiting.INSTANCE, OFFER_AGAIN);
+    }
   }
 
   /** Nobody else closes what its owner has forgotten. */
@@ -342,6 +398,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       return;
     }
     plane.restart(worker);
+    waiting.lost(worker);
     refusedCloses.removeIf(close -> close.worker() == worker);
     List<ActorRef<Notice>> listeners = owners.on(worker);
     owners.lost(worker);

@@ -98,7 +98,7 @@ final class DataInbox {
     order.ifPresent(this::tell);
     // The room gives back what it passed on; a subscribing connection is not meant for sending.
     if (order.isEmpty() || !isPublisher(received.transport())) {
-      take(received.transport(), message.bytes().length);
+      take(received.transport(), message.cost());
     }
   }
 
@@ -111,7 +111,7 @@ final class DataInbox {
   }
 
   private Optional<DataOrder> order(DataMessage message, boolean charged) {
-    int size = charged ? message.bytes().length : 0;
+    int size = charged ? message.cost() : 0;
     return switch (message.label()) {
       case DataChannelLabel.RELIABLE, DataChannelLabel.LOSSY ->
           parse(message)

@@ -338,6 +338,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
   public Behavior<Command> onSignal(akka.actor.typed.Signal signal) {
     if (signal instanceof PostStop && admitted().isPresent()) {
       ActorMetrics.PARTICIPANTS.decrement();
+      // After a crash, too: who called the client's methods need not wait for nothing.
+      admitted().get().data().rpcs().close();
     }
     return this;
   }

@@ -30,7 +30,7 @@ final class RpcLine implements ServerRpcs.Line {
     MediaPlacement placement = session.placement();
     placement
         .node()
-        .tell(new MediaNode.Deliver(placement.worker(), order, ticket, around.notices()));
+        .tell(new MediaNode.Deliver(placement.worker(), order, true, ticket, around.notices()));
     return true;
   }
 

@@ -1,6 +1,7 @@
 package akkord.actors.room;
 
 import akkord.media.DataChannelSpec;
+import akkord.media.MediaCommand;
 import akkord.proto.DataPacket;
 
 /** Labels of the channels that carry data packets (D-01). */
@@ -15,6 +16,11 @@ public final class DataChannelLabel {
   public static final String DATA_TRACK = DataChannelSpec.DATA_TRACK;
 
   private DataChannelLabel() {}
+
+  /** Whether a message is to arrive whatever happens: an application's own might be. */
+  static boolean isReliable(MediaCommand.SendData order) {
+    return !order.message().label().equals(LOSSY);
+  }
 
   /** The channel for a kind of packet. */
   static String of(DataPacket.Kind kind) {

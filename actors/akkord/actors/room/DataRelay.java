@@ -1,5 +1,6 @@
 package akkord.actors.room;
 
+import akka.actor.typed.ActorRef;
 import akkord.actors.MediaPlacement;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
@@ -28,33 +29,39 @@ import java.util.function.LongSupplier;
 final class DataRelay {
   private static final int NONCES = 100;
 
-  // A tenth of the window is given back at a time: an order to its worker for each would cost more.
-  private static final int GIVE_BACK = 100_000;
-
   private final Roster roster;
   private final LongSupplier clock;
   private final Map<String, DataReceiver> receivers = new HashMap<>();
-  private final Map<String, Integer> due = new HashMap<>();
   private final Map<String, Integer> sequences = new HashMap<>();
   private final Set<ByteString> nonces = new LinkedHashSet<>();
   private final ReplayLog log = new ReplayLog();
   private Optional<DataAudience> audience = Optional.empty();
+  private final Credit credit;
 
   /** Brings an order to a worker. */
   @FunctionalInterface
   interface Carrier {
-    Carrier ORDINARY = (to, order) -> to.node().tell(new MediaNode.Submit(to.worker(), order));
+    Carrier ORDINARY =
+        (to, order) ->
+            to.node()
+                .tell(
+                    DataChannelLabel.isReliable(order)
+                        ? new MediaNode.Pass(to.worker(), order)
+                        : new MediaNode.Submit(to.worker(), order));
 
+    /** Reliable data waits for a worker that is busy; other data is dropped. */
     void carry(MediaPlacement to, MediaCommand.SendData order);
   }
 
   /**
    * A relay among {@code roster}.
    *
+   * @param notices where media nodes answer; it hands their answers to {@link #delivered}
    * @param clock ns
    */
-  DataRelay(Roster roster, LongSupplier clock) {
+  DataRelay(Roster roster, ActorRef<MediaNode.Notice> notices, LongSupplier clock) {
     this.roster = roster;
+    this.credit = new Credit(notices, this::giveBack);
     this.clock = clock;
   }
 
@@ -91,8 +98,13 @@ final class DataRelay {
     if (gone != null) {
       giveBack(gone.settle());
     }
-    due.remove(sid);
+    credit.left(sid);
     sequences.remove(sid);
+  }
+
+  /** A media node answers; false if the ticket is not from here. */
+  boolean delivered(String ticket) {
+    return credit.delivered(ticket);
   }
 
   private DataReceiver receiver(String sid) {
@@ -130,13 +142,17 @@ final class DataRelay {
   }
 
   private void relay(DataOrder.Relay relay) {
-    Optional<DataReceiver> slowest =
-        isNews(relay) ? pass(relay, Carrier.ORDINARY) : Optional.empty();
-    if (slowest.isPresent()) {
-      slowest.get().owe(relay.sender(), relay.size());
-    } else {
-      giveBack(relay.sender(), relay.size());
+    String sender = relay.sender();
+    if (!isNews(relay)) {
+      credit.release(sender, relay.size());
+      return;
     }
+    Optional<Credit.Part> part = credit.completes(sender, relay.size());
+    Optional<DataReceiver> slowest =
+        pass(relay, part.<Carrier>map(p -> p).orElse(Carrier.ORDINARY));
+    slowest.ifPresentOrElse(
+        reader -> reader.owe(sender, relay.size()), () -> credit.add(sender, relay.size()));
+    part.ifPresent(each -> credit.carried(each, sender));
   }
 
   /** A member that came back after a crash does not know what it has passed on before (D-07). */
@@ -236,16 +252,12 @@ final class DataRelay {
   }
 
   private void giveBack(Map<String, Integer> owed) {
-    owed.forEach(this::giveBack);
+    owed.forEach(credit::release);
   }
 
   private void giveBack(String sender, int bytes) {
-    int sum = due.merge(sender, bytes, Integer::sum);
-    if (sum >= GIVE_BACK) {
-      due.remove(sender);
-      roster
-          .find(sender)
-          .ifPresent(member -> member.participant().tell(new Participant.DataTaken(sender, sum)));
-    }
+    roster
+        .find(sender)
+        .ifPresent(member -> member.participant().tell(new Participant.DataTaken(sender, bytes)));
   }
 }

@@ -7,9 +7,11 @@ import akkord.media.MediaCommand;
 import akkord.proto.DataPacket;
 import com.google.protobuf.ByteString;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,41 +28,59 @@ final class Deliveries {
   private static final RoomReply BUSY =
       new RoomReply.Busy("the room's media is overloaded: send less, or again later");
 
+  /** Data that was refused in part, of which it is known who has it. */
+  private static final int MAX_PARTLY = 100;
+
   private final DataRelay data;
   private final ActorRef<MediaNode.Notice> notices;
   private final LongSupplier clock;
-  private final Map<String, Pending> pending = new LinkedHashMap<>();
+  private final Map<String, Leg> legs = new LinkedHashMap<>();
+  private final Map<ByteString, Set<MediaPlacement>> partly = new LinkedHashMap<>();
   private long tickets;
 
-  private static final class Pending implements DataRelay.Carrier {
-    private final String ticket;
-    private final ActorRef<MediaNode.Notice> notices;
+  /** The part of a delivery that goes to one worker. */
+  private record Leg(Delivery delivery, MediaPlacement to, long since) {}
+
+  private final class Delivery implements DataRelay.Carrier {
     private final ByteString nonce;
-    private final long since;
     private final RoomReply done;
     private final ActorRef<RoomReply> replyTo;
+    private final Set<MediaPlacement> taken = new HashSet<>(2);
     private int open;
     private boolean refused;
 
-    Pending(
-        String ticket,
-        ActorRef<MediaNode.Notice> notices,
-        ByteString nonce,
-        long since,
-        RoomReply done,
-        ActorRef<RoomReply> replyTo) {
-      this.ticket = ticket;
-      this.notices = notices;
+    Delivery(ByteString nonce, RoomReply done, ActorRef<RoomReply> replyTo) {
       this.nonce = nonce;
-      this.since = since;
       this.done = done;
       this.replyTo = replyTo;
     }
 
     @Override
     public void carry(MediaPlacement to, MediaCommand.SendData order) {
-      open++;
-      to.node().tell(new MediaNode.Deliver(to.worker(), order, ticket, notices));
+      if (!taken.contains(to)) {
+        open++;
+        String ticket = "send " + ++tickets;
+        legs.put(ticket, new Leg(this, to, clock.getAsLong()));
+        boolean reliable = DataChannelLabel.isReliable(order);
+        to.node().tell(new MediaNode.Deliver(to.worker(), order, reliable, ticket, notices));
+      }
+    }
+
+    private void end() {
+      if (refused) {
+        data.forget(nonce);
+        remember();
+      }
+      replyTo.tell(refused ? BUSY : done);
+    }
+
+    private void remember() {
+      if (!nonce.isEmpty()) {
+        partly.put(nonce, taken);
+        if (partly.size() > MAX_PARTLY) {
+          partly.remove(partly.keySet().iterator().next());
+        }
+      }
     }
   }
 
@@ -76,45 +96,49 @@ final class Deliveries {
     this.clock = clock;
   }
 
-  /** Sends a packet; {@code done} is the answer when it got through. */
+  /**
+   * Sends a packet; {@code done} is the answer when it got through. One that some workers took and
+   * others did not goes only to the others when it is sent again with its nonce.
+   */
   void send(DataPacket packet, RoomReply done, ActorRef<RoomReply> replyTo) {
     forgetOld();
-    if (pending.size() >= MAX_PENDING) {
+    if (legs.size() >= MAX_PENDING) {
       replyTo.tell(BUSY);
       return;
     }
-    String ticket = "send " + ++tickets;
     ByteString nonce = packet.getUser().getNonce();
-    Pending begun = new Pending(ticket, notices, nonce, clock.getAsLong(), done, replyTo);
+    Delivery begun = new Delivery(nonce, done, replyTo);
+    Set<MediaPlacement> before = partly.remove(nonce);
+    if (before != null) {
+      begun.taken.addAll(before);
+    }
     data.send(packet, begun);
     if (begun.open == 0) {
       replyTo.tell(done);
-    } else {
-      pending.put(ticket, begun);
     }
   }
 
   private void forgetOld() {
-    Iterator<Pending> oldest = pending.values().iterator();
-    while (oldest.hasNext() && clock.getAsLong() - oldest.next().since > GIVEN_UP.toNanos()) {
+    Iterator<Leg> oldest = legs.values().iterator();
+    while (oldest.hasNext() && clock.getAsLong() - oldest.next().since() > GIVEN_UP.toNanos()) {
       oldest.remove();
     }
   }
 
   /** A worker took what has this ticket, or did not. */
   void delivered(String ticket, boolean taken) {
-    Pending delivery = pending.get(ticket);
-    if (delivery == null) {
+    Leg leg = legs.remove(ticket);
+    if (leg == null) {
       return;
     }
-    delivery.open--;
+    Delivery delivery = leg.delivery();
+    if (taken) {
+      delivery.taken.add(leg.to());
+    }
     delivery.refused |= !taken;
+    delivery.open--;
     if (delivery.open == 0) {
-      pending.remove(ticket);
-      if (delivery.refused) {
-        data.forget(delivery.nonce);
-      }
-      delivery.replyTo.tell(delivery.refused ? BUSY : delivery.done);
+      delivery.end();
     }
   }
 }

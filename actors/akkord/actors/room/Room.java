@@ -51,7 +51,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
   private final Roster roster = new Roster();
   private final Announcements announcements = new Announcements(roster);
   private final ActiveSpeakers speakers = new ActiveSpeakers();
-  private final DataRelay data = new DataRelay(roster, System::nanoTime);
+  private final DataRelay data;
   private final Deliveries deliveries;
   private final Reporter reporter;
   private final RoomInfo info;
@@ -199,6 +199,7 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
     this.memory = context.messageAdapter(RoomDirectory.Listing.class, Remembered::new);
     this.opening = new Opening(name, entities, notices, timers, Internal.ROUND_OVER);
     this.nodes = new NodeChoice(context, entities, node);
+    this.data = new DataRelay(roster, notices, System::nanoTime);
     this.deliveries = new Deliveries(data, notices, System::nanoTime);
     this.reporter = new Reporter(listeners, context.getSelf(), this::counted);
     var audience = new Attendance.Audience(announcements, reporter, listing, speakers, data);
@@ -463,7 +464,11 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case MediaNode.Happened(AudioLevels levels) ->
           roster.announceSpeakers(speakers.update(levels.levels(), roster.publishersByTrack()));
       case MediaNode.Happened _ -> getContext().getLog().debug("Not for a room: {}", notice);
-      case MediaNode.Delivered(var ticket, var taken) -> deliveries.delivered(ticket, taken);
+      case MediaNode.Delivered(var ticket, var taken) -> {
+        if (!data.delivered(ticket)) {
+          deliveries.delivered(ticket, taken);
+        }
+      }
       // Members hear of it themselves and start over; the worker runs again, so the place stays.
       case MediaNode.WorkerLost(var worker) ->
           getContext().getLog().warn("Room {} lost worker {}", name, worker);

@@ -218,10 +218,10 @@ final class DataLink implements DataChannels.User {
       tracks.onFrame(bytes, offset, length, now, out);
       return;
     }
-    unreturned += length;
-    channels.retain(length);
     byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
     DataMessage message = new DataMessage(label, text, copy);
+    unreturned += message.cost();
+    channels.retain(message.cost());
     out.event(new DataReceived(transport.owner(), transport.id(), message));
   }
 

@@ -66,7 +66,8 @@ public final class FakeMediaNode {
         forget(owner);
       }
       case MediaNode.Submit(var worker, var order) -> orders.add(order);
-      case MediaNode.Deliver(var worker, var data, var ticket, var replyTo) -> {
+      case MediaNode.Pass(var worker, var data) -> orders.add(data);
+      case MediaNode.Deliver(var worker, var data, var reliable, var ticket, var replyTo) -> {
         orders.add(data);
         replyTo.tell(new MediaNode.Delivered(ticket, !refusing));
       }

@@ -223,4 +223,16 @@ class PerformRpcTest extends EntityFixture {
     says(carol, packet -> packet.setUser(UserPacket.newBuilder().setTopic("carol")));
     assertEquals("carol", nextSentTo(bob).getUser().getTopic());
   }
+
+  @Test
+  void aCallOfAParticipantThatCrashesEndsAtOnce() {
+    TestClient alice = reachable("alice");
+    TestProbe<ParticipantReply> caller = perform(50_000);
+    request(alice);
+    alice.participant().tell(Participant.Stop.INSTANCE);
+    assertEquals(
+        new ParticipantReply.RpcFailed(1503, "Recipient disconnected", ""),
+        caller.receiveMessage(PATIENCE));
+    alice.resume();
+  }
 }

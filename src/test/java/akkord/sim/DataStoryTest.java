@@ -40,7 +40,7 @@ class DataStoryTest {
         MediaEvent.DataReceived event = events.get(from);
         String to = event.transport().equals("alice") ? "bob" : "alice";
         call.order(new MediaCommand.SendData(List.of(to), event.message()));
-        call.order(new MediaCommand.TakeData(event.transport(), event.message().bytes().length));
+        call.order(new MediaCommand.TakeData(event.transport(), event.message().cost()));
       }
     }
   }

@@ -69,13 +69,43 @@ class MediaNodeTest {
             List.of("t"), new DataMessage("_reliable", false, new byte[] {1}));
     for (boolean full : new boolean[] {false, true}) {
       plane.full.set(full);
-      node.tell(new MediaNode.Deliver(1, data, "ticket", listener.getRef()));
+      node.tell(new MediaNode.Deliver(1, data, false, "ticket", listener.getRef()));
       assertEquals(
           new MediaNode.Delivered("ticket", !full),
           listener.receiveMessage(Duration.ofSeconds(20)));
     }
     assertEquals(data, nextOrder());
     assertTrue(plane.orders.isEmpty());
+  }
+
+  private static MediaCommand.SendData data(int number) {
+    return new MediaCommand.SendData(
+        List.of("t"), new DataMessage("_reliable", false, new byte[] {(byte) number}));
+  }
+
+  @Test
+  void reliableDataWaitsInOrderForABusyWorker() throws InterruptedException {
+    plane.full.set(true);
+    node.tell(new MediaNode.Pass(1, data(1)));
+    node.tell(new MediaNode.Deliver(1, data(2), true, "ticket", listener.getRef()));
+    describe("PA_a"); // both have been dealt with
+    plane.full.set(false);
+    node.tell(new MediaNode.Pass(1, data(3)));
+    time.timePasses(Duration.ofMillis(10));
+    assertEquals(data(1), nextOrder());
+    assertEquals(data(2), nextOrder());
+    assertEquals(
+        new MediaNode.Delivered("ticket", true), listener.receiveMessage(Duration.ofSeconds(20)));
+    assertEquals(data(3), nextOrder());
+  }
+
+  @Test
+  void whatWaitedForAWorkerThatDiedIsSaid() {
+    plane.full.set(true);
+    node.tell(new MediaNode.Deliver(1, data(1), true, "ticket", listener.getRef()));
+    node.tell(new MediaNode.KillWorker(1));
+    assertEquals(
+        new MediaNode.Delivered("ticket", false), listener.receiveMessage(Duration.ofSeconds(20)));
   }
 
   @Test

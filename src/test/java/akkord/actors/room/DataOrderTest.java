@@ -2,6 +2,7 @@ package akkord.actors.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -60,13 +61,13 @@ class DataOrderTest {
   private final DtlsHandshake.Factory handshakes =
       BouncyCastleHandshake.factory(certificate, random, 8);
   private final Roster roster = new Roster();
-  private final DataRelay relay = new DataRelay(roster, System::nanoTime);
   private final Map<String, MediaPlacement> placements = new ConcurrentHashMap<>();
   private final Set<String> reachable = ConcurrentHashMap.newKeySet();
   private ActorTestKit kit;
   private ClientLoop loop;
   private MediaNode.Description node;
   private ActorRef<MediaNode.Notice> listener;
+  private DataRelay relay;
 
   @BeforeEach
   void start() throws Exception {
@@ -82,9 +83,12 @@ class DataOrderTest {
                 notice -> {
                   if (notice instanceof MediaNode.Happened(var event)) {
                     on(event);
+                  } else if (notice instanceof MediaNode.Delivered(var ticket, var _)) {
+                    assertTrue(relay.delivered(ticket));
                   }
                   return Behaviors.same();
                 }));
+    relay = new DataRelay(roster, listener, System::nanoTime);
   }
 
   @AfterEach
@@ -107,7 +111,7 @@ class DataOrderTest {
                   DataPacket.parseFrom(message.bytes()),
                   message.label(),
                   Optional.empty(),
-                  message.bytes().length));
+                  message.cost()));
       default -> {}
     }
   }

@@ -1,6 +1,7 @@
 package akkord.actors.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,7 +33,8 @@ class DataRelayTest {
   private final Map<String, TestInbox<Participant.Command>> members = new HashMap<>();
   private final Roster roster = new Roster();
   private long now;
-  private final DataRelay relay = new DataRelay(roster, () -> now);
+  private final TestInbox<MediaNode.Notice> notices = TestInbox.create();
+  private final DataRelay relay = new DataRelay(roster, notices.getRef(), () -> now);
 
   @BeforeEach
   void join() {
@@ -82,14 +84,43 @@ class DataRelayTest {
   private List<String> sent() {
     List<String> sent = new ArrayList<>();
     for (MediaNode.Command command : node.getAllReceived()) {
-      MediaNode.Submit submit = (MediaNode.Submit) command;
-      MediaCommand.SendData order = (MediaCommand.SendData) submit.command();
+      MediaCommand.SendData order = order(command);
       for (String transport : order.transports()) {
         String owner = Transports.owner(transport).substring(3);
-        sent.add(submit.worker() + " " + owner + " " + number(order.message()));
+        sent.add(worker(command) + " " + owner + " " + number(order.message()));
       }
     }
     return sent;
+  }
+
+  private static MediaCommand.SendData order(MediaNode.Command command) {
+    return switch (command) {
+      case MediaNode.Pass(var worker, var data) -> data;
+      case MediaNode.Deliver deliver -> deliver.data();
+      case MediaNode.Submit(var worker, MediaCommand.SendData data) -> data;
+      default -> throw new AssertionError(command);
+    };
+  }
+
+  private static int worker(MediaNode.Command command) {
+    return switch (command) {
+      case MediaNode.Pass(var worker, var data) -> worker;
+      case MediaNode.Deliver deliver -> deliver.worker();
+      case MediaNode.Submit(var worker, var data) -> worker;
+      default -> throw new AssertionError(command);
+    };
+  }
+
+  /** The tickets that were given out since the last call. */
+  private List<String> tickets() {
+    return node.getAllReceived().stream()
+        .filter(MediaNode.Deliver.class::isInstance)
+        .map(command -> ((MediaNode.Deliver) command).ticket())
+        .toList();
+  }
+
+  private void workersTakeAll() {
+    tickets().forEach(ticket -> assertTrue(relay.delivered(ticket)));
   }
 
   private static int number(DataMessage message) {
@@ -154,16 +185,16 @@ class DataRelayTest {
     assertEquals(List.of(), members.get("alice").getAllReceived(), "alice waits for carol");
     relay.on(new DataOrder.Congested(sid("carol"), false));
     assertEquals(1, members.get("alice").getAllReceived().size());
+    workersTakeAll();
+    members.get("alice").getAllReceived(); // what was due before
     send("alice", packet(3).build(), DataChannelLabel.RELIABLE, 200_000);
+    workersTakeAll();
     assertEquals(1, members.get("alice").getAllReceived().size(), "and then for nobody");
   }
 
   /** The transports of each order since the last call. */
   private List<List<String>> lists() {
-    return node.getAllReceived().stream()
-        .map(command -> ((MediaNode.Submit) command).command())
-        .map(order -> ((MediaCommand.SendData) order).transports())
-        .toList();
+    return node.getAllReceived().stream().map(command -> order(command).transports()).toList();
   }
 
   @Test
@@ -261,7 +292,7 @@ class DataRelayTest {
     assertEquals(
         List.of("1", "2"),
         node.getAllReceived().stream()
-            .map(each -> (MediaCommand.SendData) ((MediaNode.Submit) each).command())
+            .map(DataRelayTest::order)
             .map(each -> String.valueOf(number(each.message())))
             .toList());
   }
@@ -297,9 +328,44 @@ class DataRelayTest {
     send("alice", packet(1).build(), DataChannelLabel.RELIABLE, 60_000);
     assertEquals(List.of(), members.get("alice").getAllReceived());
     send("alice", packet(2).build(), DataChannelLabel.RELIABLE, 60_000);
+    workersTakeAll();
     assertEquals(
         List.of(new Participant.DataTaken(sid("alice"), 120_000)),
         members.get("alice").getAllReceived());
+  }
+
+  @Test
+  void aSenderWaitsForWorkersThatAreBusy() {
+    reach("carol", 1);
+    for (int i = 1; i <= 4; i++) {
+      send("alice", packet(i).build(), DataChannelLabel.RELIABLE, 60_000);
+    }
+    List<String> tickets = tickets();
+    assertEquals(4, tickets.size()); // two parts to two workers
+    assertTrue(relay.delivered(tickets.get(0)));
+    assertTrue(relay.delivered(tickets.get(2)));
+    assertTrue(relay.delivered("back 99"));
+    assertFalse(relay.delivered("send 1"));
+    assertEquals(List.of(), members.get("alice").getAllReceived());
+    assertTrue(relay.delivered(tickets.get(1)));
+    assertEquals(
+        List.of(new Participant.DataTaken(sid("alice"), 120_000)),
+        members.get("alice").getAllReceived());
+    relay.left(sid("carol")); // perhaps its node is gone and never answers
+    assertEquals(
+        List.of(new Participant.DataTaken(sid("alice"), 120_000)),
+        members.get("alice").getAllReceived());
+  }
+
+  @Test
+  void onlyReliableDataWaitsForABusyWorker() {
+    send("alice", packet(1).build(), DataChannelLabel.RELIABLE, 10);
+    send("alice", packet(2).build(), DataChannelLabel.LOSSY, 10);
+    assertEquals(
+        List.of(MediaNode.Pass.class, MediaNode.Submit.class),
+        node.getAllReceived().stream().map(Object::getClass).toList());
+    send("alice", packet(3).build(), DataChannelLabel.LOSSY, 100_000);
+    assertFalse(((MediaNode.Deliver) node.receiveMessage()).reliable());
   }
 
   @Test
@@ -310,6 +376,7 @@ class DataRelayTest {
     }
     assertEquals(List.of(), members.get("alice").getAllReceived());
     send("alice", packet(5).build(), DataChannelLabel.LOSSY, 100_000);
+    workersTakeAll();
     assertEquals(1, members.get("alice").getAllReceived().size());
     relay.on(new DataOrder.Congested(sid("bob"), false));
     assertEquals(
@@ -332,9 +399,7 @@ class DataRelayTest {
     DataMessage raw = new DataMessage("own", true, new byte[] {1});
     relay.on(new DataOrder.Relay(sid("alice"), packet(7).build(), "own", Optional.of(raw), 1));
     List<MediaCommand.SendData> orders =
-        node.getAllReceived().stream()
-            .map(command -> (MediaCommand.SendData) ((MediaNode.Submit) command).command())
-            .toList();
+        node.getAllReceived().stream().map(DataRelayTest::order).toList();
     assertEquals(List.of(transport("carol")), orders.get(0).transports());
     assertEquals(new MediaCommand.SendData(List.of(transport("bob")), raw), orders.get(1));
   }

@@ -24,7 +24,7 @@ class DeliveriesTest {
   private final TestInbox<MediaNode.Notice> notices = TestInbox.create();
   private final Roster roster = new Roster();
   private long now;
-  private final DataRelay relay = new DataRelay(roster, () -> now);
+  private final DataRelay relay = new DataRelay(roster, notices.getRef(), () -> now);
   private final Deliveries deliveries = new Deliveries(relay, notices.getRef(), () -> now);
 
   @BeforeEach
@@ -70,23 +70,41 @@ class DeliveriesTest {
   @Test
   void theCallerHearsOnceAllWorkersHaveTakenIt() {
     TestInbox<RoomReply> caller = send();
-    String ticket = ticket();
-    assertEquals(ticket, ticket());
-    deliveries.delivered(ticket, true);
+    String first = ticket();
+    String second = ticket();
+    deliveries.delivered(first, true);
+    deliveries.delivered(first, true);
     assertFalse(caller.hasMessages());
-    deliveries.delivered(ticket, true);
+    deliveries.delivered(second, true);
     assertEquals(DONE, caller.receiveMessage());
-    deliveries.delivered(ticket, true);
+    deliveries.delivered(second, true);
     assertFalse(caller.hasMessages());
   }
 
   @Test
   void oneWorkerThatCannotTakeItIsEnough() {
     TestInbox<RoomReply> caller = send();
-    String ticket = ticket();
-    deliveries.delivered(ticket, false);
-    deliveries.delivered(ticket, true);
+    deliveries.delivered(ticket(), false);
+    deliveries.delivered(ticket(), true);
     assertTrue(isBusy(caller));
+  }
+
+  @Test
+  void whoHasGotItDoesNotGetItAgain() {
+    ByteString nonce = ByteString.copyFrom(new byte[16]);
+    send(nonce);
+    deliveries.delivered(ticket(), true);
+    deliveries.delivered(ticket(), false);
+    for (boolean taken : new boolean[] {false, true}) {
+      TestInbox<RoomReply> again = send(nonce);
+      MediaNode.Deliver other = (MediaNode.Deliver) node.receiveMessage();
+      assertEquals(1, other.worker());
+      assertFalse(node.hasMessages());
+      deliveries.delivered(other.ticket(), taken);
+      assertEquals(!taken, isBusy(again));
+    }
+    assertEquals(DONE, send(nonce).receiveMessage());
+    assertFalse(node.hasMessages());
   }
 
   @Test
