@@ -20,8 +20,10 @@ import java.util.Set;
  * whoever joins meanwhile finds the same room, although none of them may have come yet.
  */
 final class Opening {
-  private static final Duration ROUND = Duration.ofSeconds(1);
-  private static final int MAX_ROUNDS = 5;
+  // Longer than a participant waits until it asks again: at first it may have asked the dead room,
+  // and the directory may not have counted it yet.
+  private static final Duration ROUND = Duration.ofMillis(1500);
+  private static final int MAX_ROUNDS = 4;
 
   private final String name;
   private final Entities entities;

@@ -38,6 +38,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RoomTest {
+  /** How long a room that is back waits for its people before it counts them. */
+  private static final Duration ROUND = Duration.ofMillis(1500);
+
   private ActorTestKit kit;
   private ManualTime time;
   private FakeMediaNode node;
@@ -423,18 +426,11 @@ class RoomTest {
     Guest carol = guest("carol");
     room.tell(new Room.Join(joiner(info(carol)), carol.probe().getRef()));
     for (Guest guest : List.of(alice, bob)) {
-      room.tell(
-          new Room.Register(
-              joiner(info(guest)),
-              before.info(),
-              before.placement(),
-              Optional.empty(),
-              guest.probe().getRef()));
-      assertEquals(before.info().getSid(), guest.hears(Participant.Admitted.class).info().getSid());
+      comesBack(guest, before);
     }
     directoryRemembers(before.info().toBuilder().setNumParticipants(2).build());
     carol.probe().expectNoMessage(Duration.ZERO);
-    time.timePasses(Duration.ofSeconds(1));
+    time.timePasses(ROUND);
     assertEquals(
         List.of(bob.sid()),
         alice.hears(Participant.RosterRestored.class).others().stream()
@@ -443,6 +439,32 @@ class RoomTest {
     Participant.Admitted admitted = carol.hears(Participant.Admitted.class);
     assertEquals(before.info().getSid(), admitted.info().getSid());
     assertEquals(2, admitted.others().size());
+  }
+
+  private void comesBack(Guest guest, Participant.Admitted before) {
+    room.tell(
+        new Room.Register(
+            joiner(info(guest)),
+            before.info(),
+            before.placement(),
+            Optional.empty(),
+            guest.probe().getRef()));
+    assertEquals(before.info().getSid(), guest.hears(Participant.Admitted.class).info().getSid());
+  }
+
+  @Test
+  void whoAskedTheDeadRoomFirstIsBackBeforeOthersJoin() {
+    Guest alice = guest("alice");
+    Guest bob = guest("bob");
+    Participant.Admitted before = join(alice);
+    join(bob);
+    Guest carol = joinsAfterCrashOf(alice);
+    comesBack(alice, before);
+    directoryRemembers(before.info().toBuilder().setNumParticipants(1).build()); // not bob yet
+    time.timePasses(Duration.ofSeconds(1));
+    comesBack(bob, before);
+    time.timePasses(ROUND);
+    assertEquals(2, carol.hears(Participant.Admitted.class).others().size());
   }
 
   /** The directory answers a room that is back. */
@@ -472,7 +494,7 @@ class RoomTest {
     akkord.proto.Room before = join(alice).info();
     Guest carol = joinsAfterCrashOf(alice);
     directoryRemembers(before.toBuilder().setNumParticipants(1).setMetadata("m").build());
-    time.timePasses(Duration.ofSeconds(4));
+    time.timePasses(Duration.ofSeconds(5));
     carol.probe().expectNoMessage(Duration.ZERO); // alice may come yet
     time.timePasses(Duration.ofSeconds(1));
     akkord.proto.Room found = carol.hears(Participant.Admitted.class).info();
@@ -486,7 +508,7 @@ class RoomTest {
     akkord.proto.Room before = join(alice).info();
     Guest carol = joinsAfterCrashOf(alice);
     directoryRemembers();
-    time.timePasses(Duration.ofSeconds(1));
+    time.timePasses(ROUND);
     assertNotEquals(before.getSid(), carol.hears(Participant.Admitted.class).info().getSid());
   }
 
@@ -501,7 +523,7 @@ class RoomTest {
             said instanceof RoomDirectory.ListRooms
                 ? FishingOutcomes.complete()
                 : FishingOutcomes.continueAndIgnore());
-    time.timePasses(Duration.ofSeconds(4));
+    time.timePasses(Duration.ofSeconds(5));
     carol.probe().expectNoMessage(Duration.ZERO);
     time.timePasses(Duration.ofSeconds(1));
     carol.hears(Participant.Admitted.class);
@@ -580,7 +602,7 @@ class RoomTest {
     assertEquals(
         publisher(alice, "TR_a", 2), news.expectMessageClass(RoomNews.Seen.class).participant());
     directoryRemembers();
-    time.timePasses(Duration.ofSeconds(1));
+    time.timePasses(ROUND);
     assertEquals(
         List.of(alice.sid()), news.expectMessageClass(RoomNews.Settled.class).participants());
   }
