@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * Starts a server on free loopback ports, joins it many times and ends: what {@code bin/akkord}
- * runs to make the JVM's start-up cache.
+ * runs to make the JVM's start-up cache. Or warms a server that runs already, to measure it.
  */
 @Command(
     name = "rehearse",
@@ -34,7 +34,7 @@ final class RehearseCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "Join this server in --dev mode, which runs already, instead.")
+      description = "Join the server in --dev mode at ws://HOST:PORT instead.")
   private String url;
 
   @Override

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,6 +23,8 @@ import java.util.zip.GZIPOutputStream;
 
 /** The signalling half of a client in single-PC mode: {@code /rtc/v1} with a join request. */
 public final class SignalClient implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final WebSocket socket;
 
   /** The server answered the request for a socket with an HTTP status. */
@@ -76,12 +79,15 @@ public final class SignalClient implements AutoCloseable {
     URI uri = URI.create(url + path(token, request));
     try {
       return new SignalClient(
-          http.newWebSocketBuilder().buildAsync(uri, new Frames(responses, closed)).join());
+          http.newWebSocketBuilder()
+              .connectTimeout(PATIENCE)
+              .buildAsync(uri, new Frames(responses, closed))
+              .join());
     } catch (CompletionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
         throw new Refused(refused);
       }
-      throw new IOException("the server refused the join: " + e.getCause(), e);
+      throw new IOException("no answer to the join: " + e.getCause(), e);
     }
   }
 

@@ -8,7 +8,7 @@ package akkord.app.join;
 record End(Kind kind, String text) {
   /** What follows from it. */
   enum Kind {
-    /** It has done what it came for, or was told to leave. */
+    /** It has done what it came for, or its user ends it. */
     DONE,
     /** The server does not want it any more, or it cannot go on. */
     REFUSED,

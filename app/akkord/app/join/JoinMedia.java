@@ -38,7 +38,7 @@ import java.util.function.Consumer;
 final class JoinMedia implements ClientTransport.Listener {
   private static final long REPORT_INTERVAL = 1_000_000_000L;
   private static final int MAX_NACKED = 64;
-  private static final int LEAVE_PATIENCE_SECONDS = 2;
+  private static final int LEAVE_PATIENCE_MILLIS = 2000;
 
   private final JoinSession.Options options;
   private final Events events;
@@ -219,11 +219,9 @@ final class JoinMedia implements ClientTransport.Listener {
 
   @Override
   public void onFailed(String reason) {
-    if (!timer.isShutdown()) {
-      // Its leave message says why, and travels on another connection than the end of DTLS.
-      Runnable end = () -> ended.accept(End.lost("no connection for media: " + reason));
-      var unused = timer.schedule(end, LEAVE_PATIENCE_SECONDS, TimeUnit.SECONDS);
-    }
+    // Its leave message says why, and travels on another connection than the end of DTLS.
+    later(
+        LEAVE_PATIENCE_MILLIS, () -> ended.accept(End.lost("no connection for media: " + reason)));
   }
 
   @Override

@@ -110,6 +110,7 @@ final class JoinSignal implements AutoCloseable {
     switch (response.getMessageCase()) {
       case REFRESH_TOKEN -> renew(response.getRefreshToken());
       case ROOM_MOVED -> renew(response.getRoomMoved().getToken());
+      case LEAVE -> stop();
       default -> {
         // For the session.
       }
@@ -211,22 +212,23 @@ final class JoinSignal implements AutoCloseable {
     }
   }
 
+  /** What the socket says of its end is no news from now on. */
+  private synchronized void stop() {
+    over = true;
+  }
+
   /** Says goodbye, if there is somebody to hear it. */
-  void leave() {
-    if (isOpen()) {
+  synchronized void leave() {
+    stop();
+    if (client.isDone()) {
       send(SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()));
     }
   }
 
-  private synchronized boolean isOpen() {
-    return client.isDone();
-  }
-
   @Override
   public synchronized void close() {
-    over = true;
-    connection++; // what the socket says of its end is no news
-    if (isOpen()) {
+    stop();
+    if (client.isDone()) {
       client.join().close();
     }
   }

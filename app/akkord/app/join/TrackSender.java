@@ -5,6 +5,7 @@ import akkord.app.file.MediaFile;
 import akkord.media.net.Bytes;
 import akkord.media.net.Packet;
 import akkord.media.rtcp.SenderReport;
+import akkord.media.rtp.RtpPacket;
 import akkord.media.sdp.MediaSection;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -12,7 +13,6 @@ import java.util.function.Consumer;
 /** Plays one file as one stream, at the pace of the file's times. All on the loop's thread. */
 final class TrackSender {
   private static final int HISTORY = 1024;
-  private static final int RTP_HEADER = 12;
   private static final long MAX_LAG = 500_000_000L;
   private static final long REPORT_INTERVAL = 1_000_000_000L;
   private static final long JUMP_INTERVAL = 1_000_000_000L;
@@ -26,6 +26,7 @@ final class TrackSender {
   private final Packetizer packetizer;
   private final Packet[] history = new Packet[HISTORY];
   private final Packet resent = new Packet();
+  private final RtpPacket view = new RtpPacket();
   private final int firstTimestamp = ThreadLocalRandom.current().nextInt();
   private int next;
   private long due;
@@ -154,17 +155,15 @@ final class TrackSender {
 
   /** RFC 4588 4: the original sequence number goes before the payload. */
   private void wrap(Packet packet, int sequence) {
-    byte[] bytes = packet.bytes;
-    int payload = packet.offset + RTP_HEADER;
-    int length = packet.length - RTP_HEADER;
-    System.arraycopy(bytes, payload, bytes, payload + 2, length);
-    Bytes.putShort(bytes, payload, sequence);
+    view.wrap(packet);
+    int payload = view.payloadOffset();
+    int end = packet.offset + packet.length;
+    System.arraycopy(packet.bytes, payload, packet.bytes, payload + 2, end - payload);
+    Bytes.putShort(packet.bytes, payload, sequence);
     packet.length += 2;
-    int marker = bytes[packet.offset + 1] & 0x80;
-    bytes[packet.offset + 1] = (byte) (marker | JoinOffer.rtxPayloadType(file.codec()));
-    Bytes.putShort(bytes, packet.offset + 2, rtxSequence);
-    Bytes.putInt(bytes, packet.offset + 8, (int) section.rtxSsrc());
-    rtxSequence = (rtxSequence + 1) & 0xFFFF;
+    view.payloadType(JoinOffer.rtxPayloadType(file.codec()));
+    view.sequenceNumber(rtxSequence++);
+    view.ssrc(section.rtxSsrc());
   }
 
   /** Appends a sender report when one is due. */

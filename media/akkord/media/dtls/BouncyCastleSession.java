@@ -138,7 +138,8 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
     } catch (InterruptedIOException e) {
       record = null; // the record has been worked off
     } catch (IOException e) {
-      closed = true; // BouncyCastle has already sent the alert
+      // BouncyCastle has sent the alert; a peer that has records of ours takes it for an old one.
+      closed = true;
     } finally {
       giveBack();
     }

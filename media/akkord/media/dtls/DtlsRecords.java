@@ -11,8 +11,8 @@ public final class DtlsRecords {
   private static final int RECORD_HEADER = 13;
   private static final int MESSAGE_HEADER = 12;
   private static final int MAX_FRAGMENT = (1 << 14) + 2048;
-  // Explicit nonce and tag of AES-GCM, the only cipher offered (RFC 5288 3).
-  private static final int MIN_ENCRYPTED = 8 + 16;
+  // Of AES-GCM, the only cipher offered: what it decrypts has no less.
+  private static final int MIN_ENCRYPTED = GcmRecords.OVERHEAD - RECORD_HEADER;
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
   private static final int HEARTBEAT = 24;

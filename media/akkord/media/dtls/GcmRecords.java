@@ -22,9 +22,6 @@ final class GcmRecords {
   /** Result of {@link #open}: the peer did not make it. */
   static final int FORGED = -2;
 
-  /** Bytes that protection adds: header, the nonce's explicit part, tag. */
-  static final int OVERHEAD = 13 + 8 + 16;
-
   /** Our first sequence number: BouncyCastle would need years to send so many records. */
   static final long FIRST = 1L << 32;
 
@@ -34,6 +31,10 @@ final class GcmRecords {
   private static final int NONCE = 13;
   private static final int CONTENT = NONCE + 8;
   private static final int TAG = 16;
+
+  /** Bytes that protection adds: header, the nonce's explicit part, tag. */
+  static final int OVERHEAD = CONTENT + TAG;
+
   private static final int VERSION = 0xFEFD;
   private static final int WINDOW = 256;
 

@@ -24,7 +24,5 @@ public interface PacketSink {
   void send(RtpPacket packet, DownTrack from, long now, Output out);
 
   /** A down-track that sends here threw while its publisher fed it: this is for the receiver. */
-  default void failed(RuntimeException cause) {
-    throw cause;
-  }
+  void failed(RuntimeException cause);
 }

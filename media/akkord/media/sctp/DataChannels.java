@@ -63,7 +63,7 @@ public final class DataChannels {
   }
 
   private static final class Channel {
-    private String label;
+    final String label;
     final int stream;
     final boolean ordered;
     final Reliability reliability;
@@ -72,24 +72,11 @@ public final class DataChannels {
     boolean closing;
 
     Channel(String label, int stream, boolean ordered, Reliability reliability) {
-      this.label = label;
+      this.label = label.intern(); // one string for all channels of this name
       this.stream = stream;
       this.ordered = ordered;
       this.reliability = reliability;
       reliable = reliability.kind() == Reliability.Kind.FULL;
-    }
-
-    String label() {
-      return label;
-    }
-
-    /** Whether it has this label; keeps the asker's string, so that all who ask share it. */
-    boolean is(String wanted) {
-      if (!wanted.equals(label)) {
-        return false;
-      }
-      label = wanted;
-      return true;
     }
   }
 
@@ -222,10 +209,10 @@ public final class DataChannels {
 
   private void opened(Channel channel, long now, Output out) {
     if (!channel.open && !channel.closing) {
-      boolean first = findOpen(channel.label()) == null;
+      boolean first = findOpen(channel.label) == null;
       channel.open = true;
       if (first) {
-        user.onOpen(channel.label(), now, out);
+        user.onOpen(channel.label, now, out);
       }
     }
   }
@@ -246,10 +233,10 @@ public final class DataChannels {
   private void onData(
       Channel channel, int ppid, byte[] bytes, int offset, int length, long now, Output out) {
     switch (ppid) {
-      case TEXT -> user.onMessage(channel.label(), true, bytes, offset, length, now, out);
-      case BINARY -> user.onMessage(channel.label(), false, bytes, offset, length, now, out);
-      case EMPTY_TEXT -> user.onMessage(channel.label(), true, bytes, offset, 0, now, out);
-      case EMPTY_BINARY -> user.onMessage(channel.label(), false, bytes, offset, 0, now, out);
+      case TEXT -> user.onMessage(channel.label, true, bytes, offset, length, now, out);
+      case BINARY -> user.onMessage(channel.label, false, bytes, offset, length, now, out);
+      case EMPTY_TEXT -> user.onMessage(channel.label, true, bytes, offset, 0, now, out);
+      case EMPTY_BINARY -> user.onMessage(channel.label, false, bytes, offset, 0, now, out);
       default -> out.drop(DropReason.DATA_UNKNOWN);
     }
   }
@@ -288,15 +275,15 @@ public final class DataChannels {
     association.reset(channel.stream, now, out);
     if (channel.open) {
       channel.open = false;
-      if (findOpen(channel.label()) == null) {
-        user.onClose(channel.label(), now, out);
+      if (findOpen(channel.label) == null) {
+        user.onClose(channel.label, now, out);
       }
     }
   }
 
   private Channel find(String label) {
     for (Channel channel : channelArray) {
-      if (channel.is(label) && !channel.closing) {
+      if (label.equals(channel.label) && !channel.closing) {
         return channel;
       }
     }
@@ -305,7 +292,7 @@ public final class DataChannels {
 
   private Channel findOpen(String label) {
     for (Channel channel : channelArray) {
-      if (channel.open && channel.is(label)) {
+      if (channel.open && label.equals(channel.label)) {
         return channel;
       }
     }
@@ -380,7 +367,7 @@ public final class DataChannels {
   public List<String> openLabels() {
     return channels.values().stream()
         .filter(channel -> channel.open)
-        .map(channel -> channel.label())
+        .map(channel -> channel.label)
         .distinct()
         .toList();
   }

@@ -1,7 +1,6 @@
 package akkord.media.sctp;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -18,10 +17,11 @@ final class MessageReassembly implements Reassembly {
     /** Ordered: whose turn it is. Both: nobody waits for those before it. */
     int next;
 
+    /** Null, or not empty. */
     TreeMap<Integer, PartialMessage> waiting;
 
     PartialMessage first() {
-      return waiting == null || waiting.isEmpty() ? null : waiting.firstEntry().getValue();
+      return waiting == null ? null : waiting.firstEntry().getValue();
     }
   }
 
@@ -163,8 +163,8 @@ final class MessageReassembly implements Reassembly {
       Lane lane = lanes[at];
       lanes[at] = null;
       if (lane != null && lane.waiting != null) {
-        for (Map.Entry<Integer, PartialMessage> each : lane.waiting.entrySet()) {
-          buffered -= each.getValue().cost();
+        for (PartialMessage each : lane.waiting.values()) {
+          buffered -= each.cost();
         }
       }
     }

@@ -312,11 +312,8 @@ final class Sender {
       return false;
     }
     if (message.expired(now)) {
-      queue.abandonRest(message);
-      flying.abandon(message);
-      flying.addAbandoned(message);
+      abandon(message);
       advance();
-      forwardDue = true;
       return true;
     }
     int length = Math.min(message.bytes.length - message.sent, form.maxFragment());

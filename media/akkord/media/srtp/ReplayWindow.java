@@ -19,7 +19,7 @@ public final class ReplayWindow {
   }
 
   /** The highest index accepted, -1 before the first. */
-  public long highest() {
+  long highest() {
     return highest;
   }
 

@@ -151,6 +151,11 @@ public class PacketPathBench implements UpTrackSource, Output {
     }
 
     @Override
+    public void failed(RuntimeException cause) {
+      throw cause;
+    }
+
+    @Override
     public void send(RtpPacket packet, DownTrack from, long now, Output out) {
       if (keys.protectRtp(packet.packet()) == null) {
         forwarded++;

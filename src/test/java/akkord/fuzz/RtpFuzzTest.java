@@ -134,6 +134,11 @@ class RtpFuzzTest {
     }
 
     @Override
+    public void failed(RuntimeException cause) {
+      throw cause;
+    }
+
+    @Override
     public void send(RtpPacket packet, DownTrack from, long now, Output out) {
       if (packet.packet().length > Packet.CAPACITY) {
         throw new AssertionError("too long");

@@ -161,7 +161,7 @@ class JoinTest {
 
   /** Loses each tenth RTP packet at its first sending. */
   private static final class LossyPath implements DatagramPath {
-    private static final int RTX = 97;
+    private static final int RTX = JoinOffer.rtxPayloadType(MediaFile.Kind.VP8);
 
     private final DatagramPath way;
     private final AtomicInteger lost = new AtomicInteger();

@@ -141,6 +141,11 @@ class ForwardAllocationTest {
     }
 
     @Override
+    public void failed(RuntimeException cause) {
+      throw cause;
+    }
+
+    @Override
     public void send(RtpPacket packet, DownTrack from, long now, Output out) {
       lastSequenceNumber = packet.sequenceNumber();
     }

@@ -151,6 +151,11 @@ final class Stage implements UpTrackSource {
     }
 
     @Override
+    public void failed(RuntimeException cause) {
+      throw cause;
+    }
+
+    @Override
     public void send(RtpPacket packet, DownTrack from, long now, Output out) {
       boolean isRtx = packet.payloadType() == 121;
       byte[] bytes = packet.packet().bytes;

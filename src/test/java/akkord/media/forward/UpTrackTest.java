@@ -151,6 +151,11 @@ class UpTrackTest {
           }
 
           @Override
+          public void failed(RuntimeException cause) {
+            throw cause;
+          }
+
+          @Override
           public void send(RtpPacket packet, DownTrack from, long now, Output out) {
             numbers.add(packet.sequenceNumber());
             levels.add(AudioLevel.of(packet, 7));
@@ -185,6 +190,11 @@ class UpTrackTest {
           @Override
           public boolean ready() {
             return true;
+          }
+
+          @Override
+          public void failed(RuntimeException cause) {
+            throw cause;
           }
 
           @Override
