@@ -28,7 +28,7 @@ final class Loudness {
     next = now + INTERVAL;
     Map<String, List<AudioLevel>> levels = null;
     for (UpTrack track : tracks) {
-      float level = track.spec().speaks() ? track.audioLevel(now) : 0;
+      float level = level(track, now);
       if (level > 0) {
         levels = levels == null ? new HashMap<>() : levels;
         levels
@@ -38,6 +38,15 @@ final class Loudness {
     }
     if (levels != null || !loudRooms.isEmpty()) {
       tell(levels == null ? Map.of() : levels, out);
+    }
+  }
+
+  private static float level(UpTrack track, long now) {
+    try {
+      return track.spec().speaks() ? track.audioLevel(now) : 0;
+    } catch (RuntimeException e) {
+      track.failed(e);
+      return 0;
     }
   }
 

@@ -140,6 +140,11 @@ final class MediaWorker {
     }
 
     @Override
+    public void crashed(Transport transport, RuntimeException cause) {
+      failed(transport, TransportFailure.INTERNAL_ERROR, describe(cause));
+    }
+
+    @Override
     public DtlsHandshake.Factory handshakes() {
       return handshakes;
     }
@@ -219,8 +224,8 @@ final class MediaWorker {
       case MediaCommand.CloseTransport c -> close(c, now);
       case MediaCommand.AddUpTrack c -> apply(c.transport(), c, now);
       case MediaCommand.RemoveUpTrack c -> apply(c.transport(), c, now);
-      case MediaCommand.SetUpTrackMuted c -> mute(c);
-      case MediaCommand.PrepareUpTrack c -> prepare(c, now);
+      case MediaCommand.SetUpTrackMuted c -> change(c.trackSid(), t -> t.muted(c.muted()));
+      case MediaCommand.PrepareUpTrack c -> change(c.trackSid(), t -> t.prepare(now, out));
       case MediaCommand.AddDownTrack c -> apply(c.transport(), c, now);
       case MediaCommand.RemoveDownTrack c -> apply(c.transport(), c, now);
       case MediaCommand.SetDownTrack c -> apply(c.transport(), c, now);
@@ -242,11 +247,18 @@ final class MediaWorker {
       restartIce(new MediaCommand.RestartIce(command.transport(), command.local()), now);
       return;
     }
-    Transport opened =
-        new Transport(command.transport(), command.owner(), command.local(), host, now);
-    transports.put(opened.id(), opened);
-    transportsChanged();
-    demux.addUfrag(command.local().ufrag(), opened);
+    try {
+      Transport opened =
+          new Transport(command.transport(), command.owner(), command.local(), host, now);
+      demux.addUfrag(command.local().ufrag(), opened);
+      transports.put(opened.id(), opened);
+      transportsChanged();
+    } catch (RuntimeException e) {
+      out.count(MediaCounter.TRANSPORT_CRASHES, 1);
+      out.event(
+          new TransportFailed(
+              command.owner(), command.transport(), TransportFailure.INTERNAL_ERROR, describe(e)));
+    }
     nextTick = now;
   }
 
@@ -267,7 +279,7 @@ final class MediaWorker {
     try {
       transport.apply(command, now, out);
     } catch (RuntimeException e) {
-      crashed(transport, e);
+      host.crashed(transport, e);
     }
   }
 
@@ -281,29 +293,30 @@ final class MediaWorker {
     out.event(new TransportClosed(transport.owner(), transport.id()));
   }
 
-  private void mute(MediaCommand.SetUpTrackMuted command) {
-    UpTrack track = tracks.find(command.trackSid());
+  /** What throws here is its publisher's affair. */
+  private void change(String trackSid, Consumer<UpTrack> change) {
+    UpTrack track = tracks.find(trackSid);
     if (track == null) {
       ignore();
-    } else {
-      track.muted(command.muted());
+      return;
     }
-  }
-
-  private void prepare(MediaCommand.PrepareUpTrack command, long now) {
-    UpTrack track = tracks.find(command.trackSid());
-    if (track == null) {
-      ignore();
-    } else {
-      track.prepare(now, out);
+    try {
+      change.accept(track);
+    } catch (RuntimeException e) {
+      track.failed(e);
     }
   }
 
   private void describe(MediaCommand.DescribeOwner command) {
     List<MediaEvent.TransportSnapshot> held = new ArrayList<>();
     for (Transport transport : transportArray) {
-      if (transport.owner().equals(command.owner())) {
+      if (!transport.owner().equals(command.owner())) {
+        continue;
+      }
+      try {
         held.add(transport.snapshot());
+      } catch (RuntimeException e) {
+        host.crashed(transport, e);
       }
     }
     out.event(new MediaEvent.OwnerSnapshot(command.owner(), List.copyOf(held)));
@@ -331,7 +344,7 @@ final class MediaWorker {
       try {
         transport.sendData(command.message(), now, out);
       } catch (RuntimeException e) {
-        crashed(transport, e);
+        host.crashed(transport, e);
       }
     }
   }
@@ -352,7 +365,7 @@ final class MediaWorker {
         try {
           transport.onDtls(letter.event(), now, out);
         } catch (RuntimeException e) {
-          crashed(transport, e);
+          host.crashed(transport, e);
         }
       }
     }
@@ -386,7 +399,7 @@ final class MediaWorker {
       transport.onDatagram(packet, now, out);
     } catch (RuntimeException e) {
       out.drop(DropReason.INTERNAL_ERROR);
-      crashed(transport, e);
+      host.crashed(transport, e);
     }
   }
 
@@ -406,14 +419,10 @@ final class MediaWorker {
       try {
         transport.onTimeout(now, out);
       } catch (RuntimeException e) {
-        crashed(transport, e);
+        host.crashed(transport, e);
       }
     }
     loudness.onTimeout(tracks.upTracks(), now, out);
-  }
-
-  private void crashed(Transport transport, RuntimeException cause) {
-    host.failed(transport, TransportFailure.INTERNAL_ERROR, describe(cause));
   }
 
   private static String describe(RuntimeException cause) {

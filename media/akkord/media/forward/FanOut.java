@@ -15,8 +15,8 @@ final class FanOut {
 
   private DownTrack[] tracks = NOBODY;
 
-  /** False, and no change, if it is there already. */
-  boolean add(DownTrack track) {
+  /** Feeds one more from {@code source}; false, and no change, if it is there already. */
+  boolean add(DownTrack track, UpTrack source) {
     for (DownTrack known : tracks) {
       if (known == track) {
         return false;
@@ -24,6 +24,7 @@ final class FanOut {
     }
     tracks = Arrays.copyOf(tracks, tracks.length + 1);
     tracks[tracks.length - 1] = track;
+    attach(track, source);
     return true;
   }
 
@@ -89,11 +90,15 @@ final class FanOut {
   /** They are fed by {@code source}, on its terms of now. */
   void attach(UpTrack source) {
     for (DownTrack track : tracks) {
-      try {
-        track.attach(source);
-      } catch (RuntimeException e) {
-        fail(track, e);
-      }
+      attach(track, source);
+    }
+  }
+
+  private void attach(DownTrack track, UpTrack source) {
+    try {
+      track.attach(source);
+    } catch (RuntimeException e) {
+      fail(track, e);
     }
   }
 

@@ -388,8 +388,7 @@ public final class UpTrack {
 
   /** Starts feeding a subscriber; idempotent. */
   public void add(DownTrack track, long now) {
-    if (fanOut.add(track)) {
-      track.attach(this);
+    if (fanOut.add(track, this)) {
       wake();
       tickedAt = now - TICK;
     }
@@ -420,6 +419,11 @@ public final class UpTrack {
     if (fanOut.remove(track)) {
       track.detach();
     }
+  }
+
+  /** It threw, and not at the hands of its source: the source is told, for it is its fault. */
+  public void failed(RuntimeException cause) {
+    source.failed(cause);
   }
 
   /** Who is fed; do not change the array, it is replaced at every change. */

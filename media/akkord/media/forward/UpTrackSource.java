@@ -15,4 +15,7 @@ public interface UpTrackSource {
    */
   void requestRetransmission(
       UpStream stream, int[] sequenceNumbers, int count, long now, Output out);
+
+  /** An up-track that it feeds threw while somebody else had a wish: this is for the publisher. */
+  void failed(RuntimeException cause);
 }

@@ -130,7 +130,7 @@ final class DataLink implements DataChannels.User {
       int before = channels.bufferedReliably();
       sent(channels.sendDroppable(frame, TRACK_LIMIT, now, out), frame, before, now, out);
     } catch (RuntimeException e) {
-      host.failed(transport, TransportFailure.INTERNAL_ERROR, e.toString());
+      host.crashed(transport, e);
     }
   }
 

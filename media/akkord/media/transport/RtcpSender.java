@@ -15,6 +15,7 @@ import akkord.media.rtcp.Pli;
 import akkord.media.rtcp.ReceiverReport;
 import akkord.media.rtcp.Sdes;
 import akkord.media.rtcp.SenderReport;
+import java.util.function.Consumer;
 
 /** Makes the RTCP of a transport: reports once a second, requests and feedback as they fall due. */
 final class RtcpSender implements UpTrackSource {
@@ -27,6 +28,7 @@ final class RtcpSender implements UpTrackSource {
   private static final int FULL = 1000;
 
   private final SecurePath path;
+  private final Consumer<RuntimeException> crashes;
   private final SenderReportData data = new SenderReportData();
   private long nextReport;
   private long referenceFrom;
@@ -34,10 +36,12 @@ final class RtcpSender implements UpTrackSource {
   private long referenceAt;
 
   /**
+   * @param crashes hears of exceptions in what this transport publishes
    * @param firstReport when to report for the first time
    */
-  RtcpSender(SecurePath path, long firstReport) {
+  RtcpSender(SecurePath path, Consumer<RuntimeException> crashes, long firstReport) {
     this.path = path;
+    this.crashes = crashes;
     nextReport = firstReport;
   }
 
@@ -56,6 +60,11 @@ final class RtcpSender implements UpTrackSource {
     Nack.append(packet, LOCAL_SSRC, stream.ssrc(), sequenceNumbers, count);
     out.count(MediaCounter.NACKS_OUT, count);
     path.sendRtcp(packet, out);
+  }
+
+  @Override
+  public void failed(RuntimeException cause) {
+    crashes.accept(cause);
   }
 
   /** The peer sent its reference time: answered with the next report. */

@@ -56,7 +56,7 @@ public final class Transport {
     path = new SecurePath(ice);
     dtls = new DtlsLink(this, host, ice, path);
     data = new DataLink(this, host, dtls);
-    rtcpSender = new RtcpSender(path, now);
+    rtcpSender = new RtcpSender(path, this::crashed, now);
     receiver = new RtpReceiver(rtcpSender, RtcpSender.LOCAL_SSRC);
     subscriptions = new Subscriptions(id, new RtpSender(path, this::crashed));
     rtcpReceiver = new RtcpReceiver(receiver, subscriptions, rtcpSender);
@@ -100,7 +100,7 @@ public final class Transport {
   }
 
   private void crashed(RuntimeException cause) {
-    host.failed(this, TransportFailure.INTERNAL_ERROR, cause.toString());
+    host.crashed(this, cause);
   }
 
   /** Takes a datagram from a verified address, or STUN that names a ufrag of ours. */

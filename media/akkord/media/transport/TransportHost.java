@@ -25,6 +25,9 @@ public interface TransportHost {
   /** Closes {@code transport} and tells its owner, once the present packet has been worked off. */
   void failed(Transport transport, TransportFailure failure, String detail);
 
+  /** The same for one that threw: the rest of the worker goes on. */
+  void crashed(Transport transport, RuntimeException cause);
+
   /** Starts handshakes. */
   DtlsHandshake.Factory handshakes();
 

@@ -171,6 +171,11 @@ public class PacketPathBench implements UpTrackSource, Output {
       UpStream stream, int[] sequenceNumbers, int count, long now, Output out) {}
 
   @Override
+  public void failed(RuntimeException cause) {
+    throw cause;
+  }
+
+  @Override
   public Packet packet() {
     outgoing.clear();
     return outgoing;

@@ -90,6 +90,18 @@ class MediaWorkerTest {
         false);
   }
 
+  private static UpTrackSpec vp8(String id) {
+    return new UpTrackSpec(
+        "TR_" + id,
+        "room",
+        Kind.VIDEO,
+        "0",
+        List.of(new RtpCodec(Codec.VP8, 111, "", -1, true, true, false)),
+        Map.of(),
+        List.of(new UpTrackSpec.Stream("", 0, 7, 0)),
+        false);
+  }
+
   private void speak(String id, int sequence) {
     byte[] rtp = new byte[60];
     ByteBuffer.wrap(rtp).put((byte) 0x80).put((byte) 111).putShort((short) sequence).putInt(8, 7);
@@ -148,6 +160,39 @@ class MediaWorkerTest {
     assertEquals(
         List.of("bob"), failed.stream().map(MediaEvent.TransportFailed::transport).toList());
     assertTrue(failed.getFirst().detail().contains("a bug of sending"));
+    assertEquals(1, worker.counters().get(MediaCounter.TRANSPORTS));
+  }
+
+  @Test
+  void anExceptionOfAPublisherIsNotTheFaultOfWhoPreparesItsTrack() {
+    connect("alice");
+    connect("bob");
+    worker.submit(new MediaCommand.AddUpTrack("alice", vp8("alice")));
+    worker.doWork(1);
+    speak("alice", 1);
+    worker.doWork(2);
+    unlucky = address("alice");
+    worker.submit(new MediaCommand.PrepareUpTrack("TR_alice"));
+    worker.submit(new MediaCommand.DescribeOwner("bob"));
+    worker.doWork(3);
+    assertTrue(events.stream().anyMatch(MediaEvent.OwnerSnapshot.class::isInstance));
+    MediaEvent.TransportFailed failed = (MediaEvent.TransportFailed) events.getLast();
+    assertEquals("alice", failed.transport());
+    assertEquals(MediaEvent.TransportFailure.INTERNAL_ERROR, failed.failure());
+    assertTrue(failed.detail().contains("a bug of sending at akkord.media"), failed.detail());
+    assertEquals(1, worker.counters().get(MediaCounter.TRANSPORTS));
+  }
+
+  @Test
+  void aTransportThatCannotBeOpenedIsNobodyElsesAffair() {
+    connect("bob");
+    worker.submit(new MediaCommand.OpenTransport("alice", "alice", new IceCredentials("abcd", "")));
+    worker.doWork(1);
+    MediaEvent.TransportFailed failed = (MediaEvent.TransportFailed) events.getLast();
+    assertEquals("alice", failed.owner());
+    assertEquals("alice", failed.transport());
+    assertEquals(MediaEvent.TransportFailure.INTERNAL_ERROR, failed.failure());
+    assertEquals(1, worker.counters().get(MediaCounter.TRANSPORT_CRASHES));
     assertEquals(1, worker.counters().get(MediaCounter.TRANSPORTS));
   }
 

@@ -66,6 +66,11 @@ final class Stage implements UpTrackSource {
     }
   }
 
+  @Override
+  public void failed(RuntimeException cause) {
+    throw cause;
+  }
+
   Subscriber subscribe(int maxSpatial, int maxTemporal) {
     return subscribe(maxSpatial, maxTemporal, 121);
   }

@@ -295,5 +295,10 @@ class UpTrackTest {
         UpStream stream, int[] sequenceNumbers, int count, long now, Output out) {
       requests++;
     }
+
+    @Override
+    public void failed(RuntimeException cause) {
+      throw cause;
+    }
   }
 }

@@ -28,6 +28,11 @@ class RtpReceiverTest {
         @Override
         public void requestRetransmission(
             UpStream stream, int[] sequenceNumbers, int count, long now, Output out) {}
+
+        @Override
+        public void failed(RuntimeException cause) {
+          throw cause;
+        }
       };
 
   private int unknown;
