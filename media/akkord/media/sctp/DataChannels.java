@@ -17,8 +17,11 @@ import java.util.random.RandomGenerator;
  * beforehand; found by their label.
  */
 public final class DataChannels {
-  /** Channels at one time; more are refused. */
-  public static final int MAX_CHANNELS = 64;
+  /**
+   * Channels at one time; more are refused. So many may be in the midst of a longest message each
+   * without filling the receive window: see {@link MessageReassembly}.
+   */
+  public static final int MAX_CHANNELS = 16;
 
   /** Longest message to receive, in bytes. */
   public static final int MAX_MESSAGE = 1 << 16;

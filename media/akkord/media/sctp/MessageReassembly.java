@@ -7,6 +7,12 @@ import java.util.TreeMap;
  * Messages of I-DATA chunks (RFC 8260 2): by stream, kind and number, however their fragments mix.
  * Every message and every fragment that waits counts with an overhead, so that the receive window
  * bounds their number as well as their bytes.
+ *
+ * <p>Messages go up whole, so they have to fit side by side: were the window full of beginnings,
+ * none could ever be completed. {@link DataChannels#MAX_CHANNELS} longest messages do fit. A peer
+ * that keeps more of them unfinished (it sends on streams that were refused to it, or several
+ * messages on one stream at a time) is told of a shut window and then adds fragment after fragment
+ * to it as it knocks; {@link Receiver#SLACK} bytes later its association is ended.
  */
 final class MessageReassembly implements Reassembly {
   /** How far behind the newest unordered message one may be and still be waited for. */
