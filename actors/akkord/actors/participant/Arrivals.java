@@ -75,6 +75,11 @@ final class Arrivals {
   private void onReconnect(Participant.Reconnect reconnect) {
     String sid = reconnect.session();
     SignalPort port = new SignalPort(reconnect.client(), reconnect.memory(), reconnect.replyTo());
+    participant
+        .current()
+        .filter(participant.deadlines()::expectsLeave)
+        .ifPresent( // there are no transports to go on with
+            s -> participant.leave(s, DisconnectReason.CONNECTION_TIMEOUT, Action.RECONNECT));
     Optional<Session> current = participant.current().filter(Session::isAdmitted);
     if (current.isEmpty()) {
       port.replies()

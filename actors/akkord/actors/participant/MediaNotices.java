@@ -67,10 +67,15 @@ final class MediaNotices {
     }
   }
 
-  /** Whoever shows another certificate than announced is not to try again by itself. */
+  /**
+   * Whoever shows another certificate than announced is not to try again by itself; whoever closes
+   * DTLS may have said on its signal connection why.
+   */
   private void onFailed(MediaEvent.TransportFailure failure) {
     if (failure == MediaEvent.TransportFailure.FINGERPRINT_MISMATCH) {
       participant.leave(session, DisconnectReason.MEDIA_FAILURE, Action.DISCONNECT);
+    } else if (failure == MediaEvent.TransportFailure.DTLS_CLOSED && !session.link().isLost()) {
+      participant.deadlines().expectLeave(session);
     } else {
       participant.leave(session, DisconnectReason.CONNECTION_TIMEOUT, Action.RECONNECT);
     }

@@ -221,7 +221,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
 
   record SpeakerSimulated(String session) implements Command {}
 
-  record Overdue(String session, DisconnectReason why) implements Command {}
+  record Overdue(String session, DisconnectReason why, Action action) implements Command {}
 
   private record RoomLost(String session) implements Command {}
 
@@ -315,8 +315,8 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case MemoDue(var sid) -> session(sid).ifPresent(Session::remember);
       case RoomSilent(var sid) -> session(sid).ifPresent(Session::askRoom);
       case RoomLost(var sid) -> session(sid).ifPresent(Session::roomLost);
-      case Overdue(var sid, var why) ->
-          session(sid).ifPresent(s -> leave(s, why, Action.DISCONNECT));
+      case Overdue(var sid, var why, var action) ->
+          session(sid).ifPresent(s -> leave(s, why, action));
       case RpcOverdue(var sid, var rpc) ->
           session(sid).ifPresent(s -> s.data().rpcs().overdue(rpc));
       case TrackOverdue overdue ->

@@ -397,6 +397,40 @@ class CallTest extends EntityFixture {
     assertEquals(LeaveRequest.Action.RECONNECT, leave.getAction());
   }
 
+  private static void closeDtls(TestClient client) {
+    node.report(
+        new MediaEvent.TransportFailed(
+            client.sid(), publisher(client), MediaEvent.TransportFailure.DTLS_CLOSED, ""));
+  }
+
+  private static DisconnectReason leaves(TestClient seer, TestClient client) {
+    return seer.sees(
+            info ->
+                info.getSid().equals(client.sid())
+                    && info.getState() == ParticipantInfo.State.DISCONNECTED)
+        .getDisconnectReason();
+  }
+
+  @Test
+  void aLeaveCountsThatWasOvertakenByTheEndOfDtls() {
+    TestClient alice = connected("alice");
+    TestClient bob = connected("bob");
+    closeDtls(alice);
+    alice.say(request -> request.setLeave(LeaveRequest.getDefaultInstance()));
+    assertEquals(DisconnectReason.CLIENT_INITIATED, leaves(bob, alice));
+  }
+
+  @Test
+  void theEndOfDtlsWithoutAWordEndsTheSession() {
+    TestClient alice = connected("alice");
+    TestClient bob = connected("bob");
+    closeDtls(alice);
+    LeaveRequest leave = alice.until(MessageCase.LEAVE).getLeave();
+    assertEquals(DisconnectReason.CONNECTION_TIMEOUT, leave.getReason());
+    assertEquals(LeaveRequest.Action.RECONNECT, leave.getAction());
+    assertEquals(DisconnectReason.CONNECTION_TIMEOUT, leaves(bob, alice));
+  }
+
   @Test
   void losingTheSocketEndsOnlyWhatNeverConnected() {
     TestClient alice = connected("alice");

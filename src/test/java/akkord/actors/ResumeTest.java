@@ -257,6 +257,23 @@ class ResumeTest extends EntityFixture {
   }
 
   @Test
+  void whoClosedItsTransportHasNothingToGoOnWith() {
+    TestClient alice = connected("alice");
+    TestClient bob = connected("bob");
+    node.report(
+        new MediaEvent.TransportFailed(
+            alice.sid(),
+            Transports.publisher(alice.sid()),
+            MediaEvent.TransportFailure.DTLS_CLOSED,
+            ""));
+    JoinReply.NoSession gone = alice.reconnectInVain(alice.sid(), JoinReply.NoSession.class);
+    assertEquals(DisconnectReason.STATE_MISMATCH, gone.reason());
+    assertEquals(Action.RECONNECT, gone.action());
+    ParticipantInfo left = bob.sees(info -> info.getState() == ParticipantInfo.State.DISCONNECTED);
+    assertEquals(DisconnectReason.CONNECTION_TIMEOUT, left.getDisconnectReason());
+  }
+
+  @Test
   void simulatedFailures() {
     TestClient alice = connected("alice");
     simulate(alice, SimulateScenario.newBuilder().setDisconnectSignalOnResumeNoMessages(true));
