@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { token } from './akkord.mjs';
+import { detour } from './udprelay.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, '../node_modules');
@@ -40,7 +41,8 @@ class Pages {
       const file = {
         '/': ['text/html', () => readFileSync(join(here, 'page.html'), 'utf8')
           .replace('/client.js', `/client.js?${query}`)],
-        '/watch.js': ['text/javascript', () => readFileSync(join(here, 'watch.js'))],
+        '/watch.js': ['text/javascript',
+          () => `${detour}\n${readFileSync(join(here, 'watch.js'))}`],
         '/peer.js': ['text/javascript', () => readFileSync(join(here, 'peer.js'))],
         '/client.js': ['text/javascript', () => bundle(query)],
       }[path];

@@ -2,6 +2,15 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
+/**
+ * Candidates, or a whole description, with those that lie behind a relay's ports behind the relay.
+ * Its text goes to pages, too: it uses nothing from around it.
+ */
+export function detour(text, ports) {
+  return text && text.replace(/(\S+) (\d+) typ host/g, (all, address, port) =>
+    (ports[port] ? `127.0.0.1 ${ports[port]} typ host` : all));
+}
+
 export class UdpRelay {
   /** Port of the server to port of the relay. */
   ports = {};
@@ -54,8 +63,7 @@ export class UdpRelay {
 
   /** A description whose candidates lie behind this relay. */
   detour(sdp) {
-    return sdp.replace(/(\S+) (\d+) typ host/g, (all, address, port) =>
-      (this.ports[port] ? `127.0.0.1 ${this.ports[port]} typ host` : all));
+    return detour(sdp, this.ports);
   }
 
   close() {

@@ -7,18 +7,16 @@ window.RTCPeerConnection = class extends window.RTCPeerConnection {
     window.connections.push(this);
   }
 
-  // A test may put a relay before the server's media ports.
+  // A test may put a relay before the server's media ports: detour is put before this script.
   setRemoteDescription(description) {
-    return super.setRemoteDescription({ type: description.type, sdp: detour(description.sdp) });
+    return super.setRemoteDescription(
+      { type: description.type, sdp: detour(description.sdp, relayPorts) });
   }
 
   addIceCandidate(candidate) {
     return super.addIceCandidate(candidate && candidate.candidate
-      ? { ...candidate, candidate: detour(candidate.candidate) } : candidate);
+      ? { ...candidate, candidate: detour(candidate.candidate, relayPorts) } : candidate);
   }
 };
 
 window.relayPorts = {};
-
-const detour = (text) => text && text.replace(/(\S+) (\d+) typ host/g, (all, address, port) =>
-  (window.relayPorts[port] ? `127.0.0.1 ${window.relayPorts[port]} typ host` : all));
