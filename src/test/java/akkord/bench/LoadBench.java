@@ -16,6 +16,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +26,7 @@ import java.util.stream.IntStream;
  */
 final class LoadBench {
   private static final int JOIN_TIMEOUT_SECONDS = 20;
+  private static final int COUNT_TIMEOUT_SECONDS = 20;
   private static final int HANDSHAKES = 64;
 
   private final Traffic traffic;
@@ -122,27 +125,27 @@ final class LoadBench {
       Thread player = Thread.ofPlatform().daemon().start(() -> play(loop, publishers));
       List<LoadPeer> readers = subscribers(shared);
       pause(warmUp, publishers, readers);
-      long received = received(readers);
-      long expected = readers.stream().mapToLong(LoadPeer::expected).sum();
+      Count before = Count.of(readers, loop);
       double cpu = ProcessUsage.cpuMicros(pid);
       latencies.clear();
       readers.getFirst().collecting = true;
       pause(seconds, publishers, readers);
       readers.getFirst().collecting = false;
       double cpuUsed = ProcessUsage.cpuMicros(pid) - cpu;
-      long delivered = received(readers) - received;
-      long due = readers.stream().mapToLong(LoadPeer::expected).sum() - expected;
+      Count count = Count.of(readers, loop).since(before);
       long resident = ProcessUsage.residentKilobytes(pid);
       playing = false;
       player.join();
-      double micros = cpuUsed / delivered;
+      double micros = cpuUsed / count.received();
       System.out.printf(
           "  server: %.2f us a delivered %s, %.2f times the floor%s%n",
           micros,
           traffic.data() ? "message" : "packet",
           micros / floor,
           traffic.data() ? " (goal: at most 1.7)" : "");
-      System.out.printf("  delivered %d, lost %d%n", delivered, Math.max(0, due - delivered));
+      System.out.printf(
+          "  delivered %d, lost %d; receive buffers of this machine lost %d%n",
+          count.received(), count.expected() - count.received(), count.overflows());
       System.out.printf(
           "  latency p50 %d us, p99 %d us (client to client)%n",
           latencies.percentile(0.5), latencies.percentile(0.99));
@@ -156,8 +159,28 @@ final class LoadBench {
     }
   }
 
-  private static long received(List<LoadPeer> readers) {
-    return readers.stream().mapToLong(peer -> peer.received).sum();
+  /**
+   * What has come and what should have, at one moment: taken on the thread that receives, for in
+   * between two readings from another one hundreds of packets may come, which then seem lost.
+   */
+  private record Count(long received, long expected, long overflows) {
+    static Count of(List<LoadPeer> readers, ClientLoop loop) throws Exception {
+      var sums = new CompletableFuture<Count>();
+      loop.execute(
+          () ->
+              sums.complete(
+                  new Count(
+                      readers.stream().mapToLong(peer -> peer.received).sum(),
+                      readers.stream().mapToLong(LoadPeer::expected).sum(),
+                      0)));
+      Count now = sums.get(COUNT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      return new Count(now.received, now.expected, ProcessUsage.udpOverflows());
+    }
+
+    Count since(Count before) {
+      return new Count(
+          received - before.received, expected - before.expected, overflows - before.overflows);
+    }
   }
 
   private List<LoadPeer> publishers(LoadPeer.Shared shared) throws Exception {

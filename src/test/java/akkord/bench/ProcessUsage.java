@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** CPU time and memory of a process, from Linux's /proc. */
+/** CPU time and memory of a process, and what the machine's sockets lost, from Linux's /proc. */
 final class ProcessUsage {
   private static final double TICKS_PER_SECOND = 100;
   private static final int UTIME = 11; // fields after the parenthesised name
@@ -19,6 +19,16 @@ final class ProcessUsage {
     List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
     long ticks = Long.parseLong(fields.get(UTIME)) + Long.parseLong(fields.get(STIME));
     return ticks / TICKS_PER_SECOND * 1e6;
+  }
+
+  /** Datagrams that found a full receive buffer since the machine started. */
+  static long udpOverflows() throws IOException {
+    List<String> udp =
+        Files.readAllLines(Path.of("/proc/net/snmp")).stream()
+            .filter(line -> line.startsWith("Udp:"))
+            .toList();
+    int column = List.of(udp.getFirst().split(" ")).indexOf("RcvbufErrors");
+    return Long.parseLong(udp.get(1).split(" ")[column]);
   }
 
   /** Resident set in kilobytes. */
