@@ -82,6 +82,8 @@ public enum DropReason {
   SINK_NOT_READY,
   /** The socket would not take it. */
   SOCKET_FULL,
+  /** It came while the socket's receive buffer was full. */
+  RECEIVE_BUFFER_FULL,
   /** Larger than a packet may be, sent or received. */
   TOO_LARGE,
   /** A relay link or queue between workers is full. */

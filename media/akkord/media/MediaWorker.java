@@ -61,6 +61,9 @@ final class MediaWorker {
   /** The same while there is nothing to time. */
   static final long IDLE_TICK = 100_000_000L;
 
+  /** How often the kernel is asked what it dropped. */
+  static final long SOCKET_CHECK = 1_000_000_000L;
+
   private static final int MAX_STUN_FIRST_BYTE = 3;
 
   private record Letter(Transport transport, DtlsEvent event) {}
@@ -89,6 +92,7 @@ final class MediaWorker {
   private final Loudness loudness = new Loudness();
   private Transport[] transportArray = new Transport[0];
   private long nextTick;
+  private long nextSocketCheck;
 
   /**
    * @param socket what it sends and receives with; its own
@@ -105,6 +109,7 @@ final class MediaWorker {
     this.counters = counters;
     out = new WorkerOutput(socket, counters, events);
     nextTick = now;
+    nextSocketCheck = now;
     for (int i = 0; i < batch.length; i++) {
       batch[i] = new Packet();
     }
@@ -423,6 +428,10 @@ final class MediaWorker {
       }
     }
     loudness.onTimeout(tracks.upTracks(), now, out);
+    if (now - nextSocketCheck >= 0) {
+      nextSocketCheck = now + SOCKET_CHECK;
+      counters.setDropped(DropReason.RECEIVE_BUFFER_FULL, socket.packetsOverflowed());
+    }
   }
 
   private static String describe(RuntimeException cause) {

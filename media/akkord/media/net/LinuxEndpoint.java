@@ -15,12 +15,16 @@ final class LinuxEndpoint implements Closeable {
   private static final int SOL_SOCKET = 1;
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
+  private static final int SO_MEMINFO = 55;
+  private static final int MEMINFO_BYTES = 36;
+  private static final int MEMINFO_DROPS = 32; // its last word
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
 
   private final LinuxCalls calls = new LinuxCalls();
   private final int fd;
   private final SocketAddresses addresses;
+  private final MemorySegment memoryInfo = Arena.ofAuto().allocate(MEMINFO_BYTES + 4, 8);
 
   private LinuxEndpoint(int fd, int family) {
     this.fd = fd;
@@ -84,6 +88,15 @@ final class LinuxEndpoint implements Closeable {
   /** Whether the kernel gave less than {@code bufferBytes}; it counts twice what was asked. */
   boolean hasSmallerBuffersThan(int bufferBytes) {
     return option(SO_RCVBUF) / 2 < bufferBytes || option(SO_SNDBUF) / 2 < bufferBytes;
+  }
+
+  /** Datagrams that the kernel dropped for want of room; 0 if it does not tell. */
+  long overflowed() {
+    memoryInfo.fill((byte) 0);
+    memoryInfo.set(JAVA_INT, MEMINFO_BYTES, MEMINFO_BYTES);
+    long at = memoryInfo.address();
+    calls.getsockopt(fd, SOL_SOCKET, SO_MEMINFO, at, at + MEMINFO_BYTES);
+    return memoryInfo.get(JAVA_INT, MEMINFO_DROPS) & 0xFFFFFFFFL;
   }
 
   private int option(int name) {

@@ -184,6 +184,15 @@ final class LinuxUdpSocket extends HostUdpSocket {
   }
 
   @Override
+  public long packetsOverflowed() {
+    long packets = 0;
+    for (LinuxEndpoint endpoint : endpoints) {
+      packets += endpoint.overflowed();
+    }
+    return packets;
+  }
+
+  @Override
   public void wakeup() {
     if (awake.compareAndSet(false, true)) {
       synchronized (closing) {

@@ -170,6 +170,11 @@ final class NioUdpSocket extends HostUdpSocket {
   }
 
   @Override
+  public long packetsOverflowed() {
+    return 0;
+  }
+
+  @Override
   public void wakeup() {
     selector.wakeup();
   }

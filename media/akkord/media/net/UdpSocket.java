@@ -49,6 +49,12 @@ public interface UdpSocket extends AutoCloseable {
   /** Datagrams the kernel refused so far. */
   long packetsRefused();
 
+  /**
+   * Datagrams that came while the receive buffer was full, so far; 0 where the kernel does not say.
+   * Asks the kernel: for once a second.
+   */
+  long packetsOverflowed();
+
   @Override
   void close();
 }

@@ -245,6 +245,17 @@ class MediaWorkerTest {
   }
 
   @Test
+  void whatAFullReceiveBufferLostIsCounted() {
+    connect("alice");
+    int lost = 0;
+    while (lost < 3) {
+      lost += socket.deliver(new byte[60], 0, 60, address("alice")) ? 0 : 1;
+    }
+    worker.doWork(MediaWorker.SOCKET_CHECK);
+    assertEquals(3, worker.counters().dropped(DropReason.RECEIVE_BUFFER_FULL));
+  }
+
+  @Test
   void aSnapshotTellsEverythingAnActorNeeds() {
     connect("alice");
     worker.submit(new MediaCommand.SetUpTrackMuted("TR_alice", true));

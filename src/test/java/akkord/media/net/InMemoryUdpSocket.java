@@ -21,6 +21,7 @@ public class InMemoryUdpSocket implements UdpSocket {
   private int queued;
   private long packetsSent;
   private long bytesSent;
+  private long overflowed;
 
   /** A socket whose packets go to {@code wire} at each flush. */
   public InMemoryUdpSocket(Wire wire) {
@@ -33,6 +34,7 @@ public class InMemoryUdpSocket implements UdpSocket {
   /** Puts a datagram in; false if {@value #INBOX} are waiting. */
   public boolean deliver(byte[] bytes, int offset, int length, InetSocketAddress from) {
     if (waiting == INBOX) {
+      overflowed++;
       return false;
     }
     Packet packet = inbox[(head + waiting++) % INBOX];
@@ -108,6 +110,11 @@ public class InMemoryUdpSocket implements UdpSocket {
   @Override
   public long packetsRefused() {
     return 0;
+  }
+
+  @Override
+  public long packetsOverflowed() {
+    return overflowed;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package akkord.media.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -69,6 +70,30 @@ class LinuxUdpSocketTest extends HostUdpSocketTest {
         socket.awaitReadable(System.nanoTime() + 3_600_000_000_000L);
         assertEquals(0, socket.receive(received));
       }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void theKernelTellsWhatTheReceiveBufferHadNoRoomFor() throws Exception {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    int sent = 800;
+    try (LinuxUdpSocket socket = LinuxUdpSocket.open(List.of(here), 0, 1 << 16, true);
+        LinuxEndpoint from = LinuxEndpoint.open(new InetSocketAddress(here, 0), 1 << 16)) {
+      assertEquals(0, socket.packetsOverflowed());
+      SendBatch batch = new SendBatch(from, socket, false);
+      for (int i = 0; i < sent; i++) {
+        batch.add(packet(new InetSocketAddress(here, socket.port())));
+        batch.transmit();
+      }
+      Packet[] received = {new Packet(), new Packet(), new Packet(), new Packet()};
+      int arrived = 0;
+      while (arrived + socket.packetsOverflowed() < sent) {
+        socket.awaitReadable(System.nanoTime() + 1_000_000_000L);
+        arrived += socket.receive(received);
+      }
+      assertTrue(arrived < sent, "everything found room");
+      assertEquals(sent - arrived, socket.packetsOverflowed());
     }
   }
 
