@@ -17,6 +17,8 @@ import akkord.media.Candidate;
 import akkord.media.Fingerprint;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
+import akkord.media.MediaEvent.TransportClosed;
+import akkord.media.MediaEvent.TransportFailed;
 import akkord.media.MediaSettings;
 import akkord.media.WorkerInfo;
 import java.io.IOException;
@@ -50,9 +52,9 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   private final String nodeId;
   private final Plane plane;
   private final WorkerWatch watch;
-  private final Owners owners = new Owners();
+  private final Owners owners;
   private final Set<Submit> refusedCloses = new LinkedHashSet<>();
-  private final WaitingData waiting;
+  private final DataIntake intake;
   private final MediaMetrics metrics = new MediaMetrics();
   private Optional<ActorRef<Done>> drained = Optional.empty();
   private boolean draining;
@@ -101,7 +103,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   /** Makes a worker die, as an error in it would: for tests. */
   public record KillWorker(int worker) implements Command {}
 
-  private record EventHappened(MediaEvent event) implements Command {}
+  private record TransportGone(MediaEvent event) implements Command {}
 
   private record WorkerDied(int worker, String cause) implements Command {}
 
@@ -110,6 +112,11 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   private record Orphaned(String owner, ActorRef<Notice> listener) implements Command {}
 
   private enum CheckHeartbeats implements Command {
+    INSTANCE
+  }
+
+  /** Data waits for a worker: it is to be offered again. */
+  enum DataWaits implements Command {
     INSTANCE
   }
 
@@ -183,13 +190,14 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
             Behaviors.withTimers(
                 timers -> {
                   ActorRef<Command> self = context.getSelf();
+                  Owners owners = new Owners();
                   try {
                     Plane plane =
                         starter.start(
-                            event -> self.tell(new EventHappened(event)),
+                            event -> report(event, owners, self),
                             (worker, cause) ->
                                 self.tell(new WorkerDied(worker, Stacks.print(cause))));
-                    return new MediaNode(context, timers, nodeId, plane, clock);
+                    return new MediaNode(context, timers, nodeId, plane, owners, clock);
                   } catch (IOException e) {
                     context.getLog().error("The media plane does not start: {}", e.getMessage());
                     endNode(context);
@@ -198,17 +206,31 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
                 }));
   }
 
+  /**
+   * Tells an owner what happened, on the worker's thread: each message of a data channel is spared
+   * a hand-over. Before that this actor hears what it keeps account of itself.
+   */
+  private static void report(MediaEvent event, Owners owners, ActorRef<Command> self) {
+    if (event instanceof TransportFailed || event instanceof TransportClosed) {
+      self.tell(new TransportGone(event));
+    }
+    owners.listener(event.owner()).ifPresent(listener -> listener.tell(new Happened(event)));
+  }
+
   private MediaNode(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       String nodeId,
       Plane plane,
+      Owners owners,
       LongSupplier clock) {
     super(context);
     this.timers = timers;
     this.nodeId = nodeId;
     this.plane = plane;
-    this.waiting = new WaitingData(plane::submit);
+    this.owners = owners;
+    this.intake = new DataIntake(plane);
+    DataDoor.of(context.getSystem()).open(context.getSelf(), intake);
     this.watch = new WorkerWatch(clock);
     timers.startTimerWithFixedDelay(CheckHeartbeats.INSTANCE, HEARTBEAT);
     timers.startTimerWithFixedDelay(PollCounters.INSTANCE, POLL);
@@ -239,16 +261,15 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       case Detach(var owner) -> onDetach(owner);
       case Submit(var worker, var order) -> submit(worker, order);
       case Pass(var worker, var data) -> {
-        if (!waiting.submit(worker, data)) {
-          refused(worker, data);
-        }
+        intake.submit(worker, data, true, taken -> {});
         offerLater();
       }
       case Deliver deliver -> onDeliver(deliver);
+      case DataWaits.INSTANCE -> offerLater();
       case CloseOwner(var owner) -> onCloseOwner(owner);
       case Drain(var replyTo) -> onDrain(replyTo);
       case KillWorker(var worker) -> plane.kill(worker);
-      case EventHappened(var event) -> onEvent(event);
+      case TransportGone(var event) -> owners.happened(event);
       case WorkerDied(var worker, var cause) -> onWorkerDied(worker, cause);
       case ListenerEnded(var listener) -> onListenerEnded(listener);
       case Orphaned(var owner, var listener) -> onOrphaned(owner, listener);
@@ -258,7 +279,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
         retryCloses();
       }
       case OfferWaiting.INSTANCE -> {
-        waiting.offer();
+        intake.offer();
         offerLater();
       }
       case DrainEnds.INSTANCE -> endDrain();
@@ -269,6 +290,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
   @Override
   public Behavior<Command> onSignal(Signal signal) {
     if (signal instanceof PostStop) {
+      DataDoor.of(getContext().getSystem()).close(getContext().getSelf());
       plane.close();
     }
     return this;
@@ -311,43 +333,27 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
     }
   }
 
-  private boolean submit(int worker, MediaCommand order) {
+  private void submit(int worker, MediaCommand order) {
     owners.ordered(order);
-    boolean taken = plane.submit(worker, order);
-    if (!taken) {
-      refused(worker, order);
+    if (!plane.submit(worker, order)) {
+      DataIntake.refused(worker, order.getClass().getSimpleName());
       if (order instanceof MediaCommand.CloseTransport) {
         refusedCloses.add(new Submit(worker, order));
       }
     }
-    return taken;
-  }
-
-  private void refused(int worker, MediaCommand order) {
-    String kind = order.getClass().getSimpleName();
-    MediaMetrics.refused(kind);
-    getContext().getLog().warn("Worker {} refused {}", worker, kind);
   }
 
   private void onDeliver(Deliver deliver) {
-    if (!deliver.reliable()) {
-      boolean taken = submit(deliver.worker(), deliver.data());
-      deliver.replyTo().tell(new Delivered(deliver.ticket(), taken));
-      return;
-    }
-    boolean kept =
-        waiting.submit(
-            deliver.worker(),
-            deliver.data(),
-            taken -> deliver.replyTo().tell(new Delivered(deliver.ticket(), taken)));
-    if (!kept) {
-      refused(deliver.worker(), deliver.data());
-    }
+    intake.submit(
+        deliver.worker(),
+        deliver.data(),
+        deliver.reliable(),
+        taken -> deliver.replyTo().tell(new Delivered(deliver.ticket(), taken)));
     offerLater();
   }
 
   private void offerLater() {
-    if (!waiting.isEmpty() && !timers.isTimerActive(OfferWaiting.INSTANCE)) {
+    if (!intake.isEmpty() && !timers.isTimerActive(OfferWaiting.INSTANCE)) {
       MediaMetrics.waiting();
       timers.startSingleTimer(OfferWaiting.INSTANCE, OFFER_AGAIN);
     }
@@ -385,11 +391,6 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
     }
   }
 
-  private void onEvent(MediaEvent event) {
-    owners.happened(event);
-    owners.listener(event.owner()).ifPresent(listener -> listener.tell(new Happened(event)));
-  }
-
   private void onWorkerDied(int worker, String cause) {
     getContext().getLog().error("Media worker {} died: {}", worker, cause);
     if (watch.diesTooOften()) {
@@ -398,7 +399,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       return;
     }
     plane.restart(worker);
-    waiting.lost(worker);
+    intake.lost(worker);
     refusedCloses.removeIf(close -> close.worker() == worker);
     List<ActorRef<Notice>> listeners = owners.on(worker);
     owners.lost(worker);

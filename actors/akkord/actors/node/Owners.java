@@ -14,10 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Who owns what on which worker, and who listens for them. */
+/**
+ * Who owns what on which worker, and who listens for them. Any thread may ask for a {@link
+ * #listener}; all else is the media node's.
+ */
 final class Owners {
   private final Map<String, Owner> owners = new HashMap<>();
+  private final Map<String, ActorRef<MediaNode.Notice>> listeners = new ConcurrentHashMap<>();
   private final Map<String, String> ownerOfTransport = new HashMap<>();
 
   private static final class Owner {
@@ -31,10 +36,12 @@ final class Owners {
     Owner owner = owners.computeIfAbsent(name, unused -> new Owner());
     owner.worker = worker;
     owner.listener = listener;
+    listeners.put(name, listener);
   }
 
   /** Forgets an owner. */
   void detach(String name) {
+    listeners.remove(name);
     Owner owner = owners.remove(name);
     if (owner != null) {
       owner.transports.forEach(ownerOfTransport::remove);
@@ -75,8 +82,9 @@ final class Owners {
     }
   }
 
+  /** Who hears of what happens to an owner. */
   Optional<ActorRef<MediaNode.Notice>> listener(String name) {
-    return Optional.ofNullable(owners.get(name)).map(owner -> owner.listener);
+    return Optional.ofNullable(listeners.get(name));
   }
 
   Optional<Integer> worker(String name) {

@@ -38,13 +38,8 @@ final class WaitingData {
     return queues.isEmpty();
   }
 
-  /** Hands data to a worker, now or later; false if too much waits for it already. */
-  boolean submit(int worker, SendData order) {
-    return submit(worker, order, taken -> {});
-  }
-
   /**
-   * The same, with news for its sender.
+   * Hands data to a worker, now or later; false if too much waits for it already.
    *
    * @param whenKnown hears once whether the worker took it
    */

@@ -2,6 +2,7 @@ package akkord.actors.room;
 
 import akka.actor.typed.ActorRef;
 import akkord.actors.MediaPlacement;
+import akkord.actors.node.DataDoor;
 import akkord.actors.node.MediaNode;
 import akkord.media.MediaCommand;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class Credit {
 
   private static final String TICKET = "back ";
 
+  private final DataDoor door;
   private final ActorRef<MediaNode.Notice> notices;
   private final ObjIntConsumer<String> giveBack;
   private final Map<String, Integer> due = new HashMap<>();
@@ -39,17 +41,19 @@ final class Credit {
     public void carry(MediaPlacement to, MediaCommand.SendData order) {
       workers++;
       boolean reliable = DataChannelLabel.isReliable(order);
-      to.node().tell(new MediaNode.Deliver(to.worker(), order, reliable, ticket, notices));
+      door.deliver(to, order, reliable, ticket, notices);
     }
   }
 
   /**
    * Nobody is owed anything.
    *
+   * @param door the way to workers
    * @param notices where media nodes answer
    * @param giveBack tells a sender, by its sid, how many bytes it may send more
    */
-  Credit(ActorRef<MediaNode.Notice> notices, ObjIntConsumer<String> giveBack) {
+  Credit(DataDoor door, ActorRef<MediaNode.Notice> notices, ObjIntConsumer<String> giveBack) {
+    this.door = door;
     this.notices = notices;
     this.giveBack = giveBack;
   }

@@ -2,6 +2,7 @@ package akkord.actors.room;
 
 import akka.actor.typed.ActorRef;
 import akkord.actors.MediaPlacement;
+import akkord.actors.node.DataDoor;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.media.DataMessage;
@@ -37,18 +38,11 @@ final class DataRelay {
   private final ReplayLog log = new ReplayLog();
   private Optional<DataAudience> audience = Optional.empty();
   private final Credit credit;
+  private final Carrier ordinary;
 
   /** Brings an order to a worker. */
   @FunctionalInterface
   interface Carrier {
-    Carrier ORDINARY =
-        (to, order) ->
-            to.node()
-                .tell(
-                    DataChannelLabel.isReliable(order)
-                        ? new MediaNode.Pass(to.worker(), order)
-                        : new MediaNode.Submit(to.worker(), order));
-
     /** Reliable data waits for a worker that is busy; other data is dropped. */
     void carry(MediaPlacement to, MediaCommand.SendData order);
   }
@@ -56,12 +50,14 @@ final class DataRelay {
   /**
    * A relay among {@code roster}.
    *
+   * @param door the way to workers
    * @param notices where media nodes answer; it hands their answers to {@link #delivered}
    * @param clock ns
    */
-  DataRelay(Roster roster, ActorRef<MediaNode.Notice> notices, LongSupplier clock) {
+  DataRelay(Roster roster, DataDoor door, ActorRef<MediaNode.Notice> notices, LongSupplier clock) {
     this.roster = roster;
-    this.credit = new Credit(notices, this::giveBack);
+    this.credit = new Credit(door, notices, this::giveBack);
+    this.ordinary = (to, order) -> door.pass(to, order, DataChannelLabel.isReliable(order));
     this.clock = clock;
   }
 
@@ -124,9 +120,9 @@ final class DataRelay {
     }
   }
 
-  private static void carry(List<DataMessage> messages, DataReceiver receiver) {
+  private void carry(List<DataMessage> messages, DataReceiver receiver) {
     for (DataMessage message : messages) {
-      Carrier.ORDINARY.carry(
+      ordinary.carry(
           receiver.placement().orElseThrow(),
           new MediaCommand.SendData(List.of(receiver.transport()), message));
     }
@@ -148,8 +144,7 @@ final class DataRelay {
       return;
     }
     Optional<Credit.Part> part = credit.completes(sender, relay.size());
-    Optional<DataReceiver> slowest =
-        pass(relay, part.<Carrier>map(p -> p).orElse(Carrier.ORDINARY));
+    Optional<DataReceiver> slowest = pass(relay, part.<Carrier>map(p -> p).orElse(ordinary));
     slowest.ifPresentOrElse(
         reader -> reader.owe(sender, relay.size()), () -> credit.add(sender, relay.size()));
     part.ifPresent(each -> credit.carried(each, sender));

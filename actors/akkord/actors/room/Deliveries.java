@@ -2,6 +2,7 @@ package akkord.actors.room;
 
 import akka.actor.typed.ActorRef;
 import akkord.actors.MediaPlacement;
+import akkord.actors.node.DataDoor;
 import akkord.actors.node.MediaNode;
 import akkord.media.MediaCommand;
 import akkord.proto.DataPacket;
@@ -32,6 +33,7 @@ final class Deliveries {
   private static final int MAX_PARTLY = 100;
 
   private final DataRelay data;
+  private final DataDoor door;
   private final ActorRef<MediaNode.Notice> notices;
   private final LongSupplier clock;
   private final Map<String, Leg> legs = new LinkedHashMap<>();
@@ -62,7 +64,7 @@ final class Deliveries {
         String ticket = "send " + ++tickets;
         legs.put(ticket, new Leg(this, to, clock.getAsLong()));
         boolean reliable = DataChannelLabel.isReliable(order);
-        to.node().tell(new MediaNode.Deliver(to.worker(), order, reliable, ticket, notices));
+        door.deliver(to, order, reliable, ticket, notices);
       }
     }
 
@@ -87,10 +89,13 @@ final class Deliveries {
   /**
    * Deliveries by a relay.
    *
+   * @param door the way to workers
    * @param notices where media nodes answer
    * @param clock ns
    */
-  Deliveries(DataRelay data, ActorRef<MediaNode.Notice> notices, LongSupplier clock) {
+  Deliveries(
+      DataRelay data, DataDoor door, ActorRef<MediaNode.Notice> notices, LongSupplier clock) {
+    this.door = door;
     this.data = data;
     this.notices = notices;
     this.clock = clock;

@@ -8,9 +8,11 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import akkord.actors.MediaPlacement;
 import akkord.actors.Samples;
 import akkord.actors.node.MediaNode.Notice;
 import akkord.media.DataMessage;
+import akkord.media.Fingerprint;
 import akkord.media.MediaCommand;
 import akkord.media.MediaEvent;
 import java.io.IOException;
@@ -97,6 +99,55 @@ class MediaNodeTest {
     assertEquals(
         new MediaNode.Delivered("ticket", true), listener.receiveMessage(Duration.ofSeconds(20)));
     assertEquals(data(3), nextOrder());
+  }
+
+  private static MediaPlacement at(ActorRef<MediaNode.Command> node) {
+    return new MediaPlacement(node, 1, List.of(), new Fingerprint("sha-256", "AB"));
+  }
+
+  @Test
+  void dataOfARoomOnThisNodeDoesNotPassTheMediaNode() throws InterruptedException {
+    describe("PA_a"); // it is there
+    DataDoor door = DataDoor.of(kit.system());
+    door.pass(at(node), data(1), true);
+    door.deliver(at(node), data(2), false, "ticket", listener.getRef());
+    assertEquals(2, plane.orders.size());
+    assertEquals(data(1), nextOrder());
+    assertEquals(data(2), nextOrder());
+    listener.expectMessage(new MediaNode.Delivered("ticket", true));
+  }
+
+  @Test
+  void dataOfARoomOnThisNodeWaitsInOrderForABusyWorker() throws InterruptedException {
+    describe("PA_a");
+    DataDoor door = DataDoor.of(kit.system());
+    plane.full.set(true);
+    door.pass(at(node), data(1), true);
+    door.deliver(at(node), data(2), true, "ticket", listener.getRef());
+    node.tell(new MediaNode.Pass(1, data(3)));
+    describe("PA_a"); // all that has been dealt with
+    plane.full.set(false);
+    door.pass(at(node), data(4), true);
+    assertTrue(plane.orders.isEmpty());
+    time.timePasses(Duration.ofMillis(10));
+    for (int i = 1; i <= 4; i++) {
+      assertEquals(data(i), nextOrder());
+    }
+    listener.expectMessage(new MediaNode.Delivered("ticket", true));
+  }
+
+  @Test
+  void dataForAnotherNodesWorkerGoesToItsMediaNode() {
+    TestProbe<MediaNode.Command> other = kit.createTestProbe();
+    describe("PA_a");
+    DataDoor door = DataDoor.of(kit.system());
+    door.pass(at(other.getRef()), data(1), true);
+    door.pass(at(other.getRef()), data(2), false);
+    door.deliver(at(other.getRef()), data(3), true, "ticket", listener.getRef());
+    other.expectMessage(new MediaNode.Pass(1, data(1)));
+    other.expectMessage(new MediaNode.Submit(1, data(2)));
+    other.expectMessage(new MediaNode.Deliver(1, data(3), true, "ticket", listener.getRef()));
+    assertTrue(plane.orders.isEmpty());
   }
 
   @Test

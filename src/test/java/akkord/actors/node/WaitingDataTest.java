@@ -36,11 +36,11 @@ class WaitingDataTest {
       int number = i;
       assertTrue(waiting.submit(1, data(i, 1), took -> news.add(number + " " + took)));
     }
-    assertTrue(waiting.submit(0, data(9, 1)));
+    assertTrue(waiting.submit(0, data(9, 1), took -> {}));
     room = 2;
     waiting.offer();
     room = 1;
-    assertTrue(waiting.submit(1, data(5, 1)));
+    assertTrue(waiting.submit(1, data(5, 1), took -> {}));
     assertEquals(List.of("0:9", "1:1", "1:2"), taken);
     room = 9;
     waiting.offer();
@@ -54,7 +54,7 @@ class WaitingDataTest {
     List<Boolean> news = new ArrayList<>();
     int size = 1 << 20;
     int count = 0;
-    while (waiting.submit(1, data(1, size))) {
+    while (waiting.submit(1, data(1, size), took -> {})) {
       count++;
     }
     assertEquals(WaitingData.MAX_COST / (size + 256), count);

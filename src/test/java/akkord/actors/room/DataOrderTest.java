@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akkord.actors.MediaPlacement;
 import akkord.actors.Samples;
 import akkord.actors.Transports;
+import akkord.actors.node.DataDoor;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.app.client.ClientLoop;
@@ -88,7 +89,7 @@ class DataOrderTest {
                   }
                   return Behaviors.same();
                 }));
-    relay = new DataRelay(roster, listener, System::nanoTime);
+    relay = new DataRelay(roster, DataDoor.of(kit.system()), listener, System::nanoTime);
   }
 
   @AfterEach

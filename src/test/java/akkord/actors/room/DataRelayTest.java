@@ -9,6 +9,7 @@ import akka.actor.testkit.typed.javadsl.TestInbox;
 import akkord.actors.MediaPlacement;
 import akkord.actors.Samples;
 import akkord.actors.Transports;
+import akkord.actors.node.DataDoor;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.media.DataMessage;
@@ -34,7 +35,9 @@ class DataRelayTest {
   private final Roster roster = new Roster();
   private long now;
   private final TestInbox<MediaNode.Notice> notices = TestInbox.create();
-  private final DataRelay relay = new DataRelay(roster, notices.getRef(), () -> now);
+  private final DataDoor door = new DataDoor();
+  private final DataRelay.Carrier ordinary = (to, order) -> door.pass(to, order, true);
+  private final DataRelay relay = new DataRelay(roster, door, notices.getRef(), () -> now);
 
   @BeforeEach
   void join() {
@@ -410,11 +413,11 @@ class DataRelayTest {
     for (DataPacket packet :
         List.of(
             packet(1).setUser(user).build(), packet(2).setUser(user).build(), packet(3).build())) {
-      relay.send(packet, DataRelay.Carrier.ORDINARY);
+      relay.send(packet, ordinary);
     }
     assertEquals(List.of("0 alice 1", "0 bob 1", "0 alice 3", "0 bob 3"), sent());
     relay.forget(user.getNonce());
-    relay.send(packet(4).setUser(user).build(), DataRelay.Carrier.ORDINARY);
+    relay.send(packet(4).setUser(user).build(), ordinary);
     assertEquals(List.of("0 alice 4", "0 bob 4"), sent());
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import akkord.actors.MediaPlacement;
 import akkord.actors.Samples;
+import akkord.actors.node.DataDoor;
 import akkord.actors.node.MediaNode;
 import akkord.actors.participant.Participant;
 import akkord.proto.DataPacket;
@@ -24,8 +25,10 @@ class DeliveriesTest {
   private final TestInbox<MediaNode.Notice> notices = TestInbox.create();
   private final Roster roster = new Roster();
   private long now;
-  private final DataRelay relay = new DataRelay(roster, notices.getRef(), () -> now);
-  private final Deliveries deliveries = new Deliveries(relay, notices.getRef(), () -> now);
+  private final DataRelay relay =
+      new DataRelay(roster, new DataDoor(), notices.getRef(), () -> now);
+  private final Deliveries deliveries =
+      new Deliveries(relay, new DataDoor(), notices.getRef(), () -> now);
 
   @BeforeEach
   void join() {
