@@ -1,7 +1,6 @@
 package akkord.api.signal;
 
 import akka.http.javadsl.model.ws.Message;
-import akka.stream.BackpressureTimeoutException;
 import akka.stream.BoundedSourceQueue;
 import akka.stream.QueueOfferResult;
 import akka.stream.javadsl.Source;
@@ -46,8 +45,7 @@ final class Outbox {
               return frame.message();
             })
         // While nothing can be written, Akka HTTP reads nothing: the queue alone need never fill.
-        .backpressureTimeout(stallTimeout)
-        .onErrorComplete(this::isStall);
+        .via(new StallGuard<>(stallTimeout, () -> stalled = true));
   }
 
   /** The socket is open: what came early goes out now. */
@@ -92,11 +90,6 @@ final class Outbox {
 
   /** Whether the socket ended because its client did not read for too long. */
   boolean stalled() {
-    return stalled;
-  }
-
-  private boolean isStall(Throwable failure) {
-    stalled = failure instanceof BackpressureTimeoutException;
     return stalled;
   }
 
