@@ -105,6 +105,8 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
 
   private record TransportGone(MediaEvent event) implements Command {}
 
+  private record HappenedForOther(ActorRef<Notice> listener, MediaEvent event) implements Command {}
+
   private record WorkerDied(int worker, String cause) implements Command {}
 
   private record ListenerEnded(ActorRef<Notice> listener) implements Command {}
@@ -208,13 +210,22 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
 
   /**
    * Tells an owner what happened, on the worker's thread: each message of a data channel is spared
-   * a hand-over. Before that this actor hears what it keeps account of itself.
+   * a hand-over. Before that this actor hears what it keeps account of itself. Only news for
+   * another node go through it: a connection there may have to be opened first.
    */
   private static void report(MediaEvent event, Owners owners, ActorRef<Command> self) {
     if (event instanceof TransportFailed || event instanceof TransportClosed) {
       self.tell(new TransportGone(event));
     }
-    owners.listener(event.owner()).ifPresent(listener -> listener.tell(new Happened(event)));
+    ActorRef<Notice> listener = owners.listener(event.owner()).orElse(null);
+    if (listener == null) {
+      return;
+    }
+    if (listener.path().address().hasLocalScope()) {
+      listener.tell(new Happened(event));
+    } else {
+      self.tell(new HappenedForOther(listener, event));
+    }
   }
 
   private MediaNode(
@@ -270,6 +281,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       case Drain(var replyTo) -> onDrain(replyTo);
       case KillWorker(var worker) -> plane.kill(worker);
       case TransportGone(var event) -> owners.happened(event);
+      case HappenedForOther(var listener, var event) -> listener.tell(new Happened(event));
       case WorkerDied(var worker, var cause) -> onWorkerDied(worker, cause);
       case ListenerEnded(var listener) -> onListenerEnded(listener);
       case Orphaned(var owner, var listener) -> onOrphaned(owner, listener);
