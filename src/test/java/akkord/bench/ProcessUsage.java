@@ -28,7 +28,7 @@ final class ProcessUsage {
             .filter(line -> line.startsWith("Udp:"))
             .toList();
     int column = List.of(udp.getFirst().split(" ")).indexOf("RcvbufErrors");
-    return Long.parseLong(udp.get(1).split(" ")[column]);
+    return Long.parseLong(List.of(udp.get(1).split(" ")).get(column));
   }
 
   /** Resident set in kilobytes. */
