@@ -48,7 +48,7 @@ test('two people join by name, see each other, mute and leave', async () => {
     tile.textContent.includes('Alice') && !tile.querySelector('.muted').hidden)), 'bob sees that alice is muted');
   await alice.click('#leave');
   await until(() => bob.evaluate(() => document.querySelectorAll('.tile').length === 1), 'alice is gone');
-  assert.ok(await alice.isVisible('#join'));
+  await until(() => alice.isVisible('#join'), 'alice can join again');
   assert.deepEqual([...alice.problems, ...bob.problems, ...alice.outside, ...bob.outside], []);
   await Promise.all([alice.close(), bob.close()]);
 });
