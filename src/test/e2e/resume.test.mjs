@@ -161,6 +161,9 @@ for (const [mode, roomOptions] of Object.entries(modes)) {
       await seesVideo(bob);
       await stillTalk(alice, bob);
     }
+    // The library is back before it takes itself for it; what happens until then it tells later.
+    await until(() => bob.page.evaluate(() => !window.peer.room().engine.pendingReconnect),
+      'bob has reconnected');
     await bob.call('simulate', 'subscriber-bandwidth', 1_000_000);
     await bob.call('simulate', 'speaker');
     await bob.sees('speakers', 'bob');
