@@ -1,9 +1,9 @@
 package akkord.bench;
 
 import akkord.media.Output;
-import akkord.media.QuietOutput;
 import akkord.media.net.Packet;
 import akkord.media.sctp.Association;
+import akkord.media.sctp.QuietUser;
 import java.util.ArrayDeque;
 import java.util.Random;
 
@@ -13,7 +13,7 @@ final class VirtualPair {
   private static final int MAX_MESSAGE = 1 << 18;
 
   /** One end. */
-  final class End implements Association.User, QuietOutput {
+  final class End implements QuietUser {
     final Association association = new Association(PORT, PORT, MAX_MESSAGE, this, random);
     private ArrayDeque<Travelling> arriving = new ArrayDeque<>(16);
     private End other;
@@ -49,19 +49,10 @@ final class VirtualPair {
     }
 
     @Override
-    public void onEstablished(long now, Output out) {}
-
-    @Override
     public void onMessage(
         int stream, int ppid, byte[] bytes, int offset, int length, long now, Output out) {
       received += length;
     }
-
-    @Override
-    public void onIncomingReset(int stream, long now, Output out) {}
-
-    @Override
-    public void onOutgoingReset(int stream, long now, Output out) {}
 
     @Override
     public void onClosed(String reason, long now, Output out) {

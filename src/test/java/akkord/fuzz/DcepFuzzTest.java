@@ -6,6 +6,7 @@ import akkord.media.Output;
 import akkord.media.QuietOutput;
 import akkord.media.sctp.Association;
 import akkord.media.sctp.DataChannels;
+import akkord.media.sctp.QuietUser;
 import akkord.media.sctp.Reliability;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayDeque;
@@ -34,26 +35,13 @@ class DcepFuzzTest {
     }
   }
 
-  private static final class Peer extends End implements Association.User {
+  private static final class Peer extends End implements QuietUser {
     final Association association = new Association(5000, 5000, 1 << 18, this, new Random(1));
 
     @Override
     public void transmit(byte[] packet, int length, Output out) {
       put(packet, length);
     }
-
-    @Override
-    public void onEstablished(long now, Output out) {}
-
-    @Override
-    public void onMessage(
-        int stream, int ppid, byte[] bytes, int offset, int length, long now, Output out) {}
-
-    @Override
-    public void onIncomingReset(int stream, long now, Output out) {}
-
-    @Override
-    public void onOutgoingReset(int stream, long now, Output out) {}
 
     @Override
     public void onClosed(String reason, long now, Output out) {

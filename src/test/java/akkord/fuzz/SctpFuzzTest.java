@@ -1,9 +1,9 @@
 package akkord.fuzz;
 
 import akkord.media.Output;
-import akkord.media.QuietOutput;
 import akkord.media.net.Bytes;
 import akkord.media.sctp.Association;
+import akkord.media.sctp.QuietUser;
 import akkord.media.sctp.Reliability;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
 class SctpFuzzTest {
   private static final int MOST = 2 << 20;
 
-  private static final class End implements Association.User, QuietOutput {
+  private static final class End implements QuietUser {
     final Association association;
     End other;
     int tag;
@@ -51,22 +51,9 @@ class SctpFuzzTest {
     }
 
     @Override
-    public void onEstablished(long now, Output out) {}
-
-    @Override
-    public void onMessage(
-        int stream, int ppid, byte[] bytes, int offset, int length, long now, Output out) {}
-
-    @Override
     public void onIncomingReset(int stream, long now, Output out) {
       association.reset(stream, now, out);
     }
-
-    @Override
-    public void onOutgoingReset(int stream, long now, Output out) {}
-
-    @Override
-    public void onClosed(String reason, long now, Output out) {}
   }
 
   /**

@@ -32,7 +32,7 @@ class ManyChannelsTest {
   private double loss;
   private long now = 1;
 
-  private final class Peer implements Association.User, QuietOutput {
+  private final class Peer implements QuietUser {
     final Association association = new Association(5000, 5000, LONGEST, this, new Random(2));
     final ArrayDeque<byte[]> sent = new ArrayDeque<>();
     final Set<Integer> refused = new TreeSet<>();
@@ -43,22 +43,9 @@ class ManyChannelsTest {
     }
 
     @Override
-    public void onEstablished(long now, Output out) {}
-
-    @Override
-    public void onMessage(
-        int stream, int ppid, byte[] bytes, int offset, int length, long now, Output out) {}
-
-    @Override
     public void onIncomingReset(int stream, long now, Output out) {
       refused.add(stream);
     }
-
-    @Override
-    public void onOutgoingReset(int stream, long now, Output out) {}
-
-    @Override
-    public void onClosed(String reason, long now, Output out) {}
   }
 
   private final class Ours implements DataChannels.User, QuietOutput {
