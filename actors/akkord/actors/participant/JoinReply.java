@@ -26,6 +26,9 @@ public sealed interface JoinReply extends CborSerializable {
    */
   record NoSession(DisconnectReason reason, LeaveRequest.Action action) implements JoinReply {}
 
+  /** A {@link Participant.Signal} has arrived; the connection may send the next. */
+  record Taken() implements JoinReply {}
+
   /** The session goes on without this connection, which is to close without a word. */
   record Released() implements JoinReply {}
 

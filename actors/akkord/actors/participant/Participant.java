@@ -98,11 +98,12 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       implements Arrival {}
 
   /**
-   * A message of the client.
+   * A message of the client; the next one may come when this one is {@link JoinReply.Taken}.
    *
-   * @param session the sid given in {@link JoinReply.Accepted}; a stale one is ignored
+   * @param session the sid given in {@link JoinReply.Accepted}; a stale one is taken and ignored
    */
-  public record Signal(String session, SignalRequest request) implements Command {}
+  public record Signal(String session, SignalRequest request, ActorRef<JoinReply> replyTo)
+      implements Command {}
 
   /** The room service asks something of whoever has this identity now. */
   public record Administer(ParticipantOrder order, ActorRef<ParticipantReply> replyTo)
@@ -279,7 +280,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
     switch (command) {
       case Arrival arrival when passivating -> keepForNextIncarnation(arrival);
       case Arrival arrival -> arrivals.on(arrival);
-      case Signal(var sid, var request) -> session(sid).ifPresent(s -> requests.on(s, request));
+      case Signal signal -> requests.take(session(signal.session()), signal);
       case Administer(var order, var replyTo) -> orders.on(admitted(), order, replyTo);
       case SignalClosed(var sid, var client, var why) ->
           session(sid)

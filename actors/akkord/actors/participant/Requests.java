@@ -4,6 +4,7 @@ import akkord.actors.ActorSettings;
 import akkord.media.sdp.SdpException;
 import akkord.proto.LeaveRequest.Action;
 import akkord.proto.SignalRequest;
+import java.util.Optional;
 
 /** What a client says to its participant: most of it is for the session, some may end it. */
 final class Requests {
@@ -15,6 +16,12 @@ final class Requests {
     this.participant = participant;
     this.settings = settings;
     this.simulation = simulation;
+  }
+
+  /** Takes a message of the client: before it is handled, so that none ends two actors. */
+  void take(Optional<Session> session, Participant.Signal signal) {
+    signal.replyTo().tell(new JoinReply.Taken());
+    session.ifPresent(s -> on(s, signal.request()));
   }
 
   /** Handles a message of the client. */

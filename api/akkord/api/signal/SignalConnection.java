@@ -103,7 +103,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   private JoinOptions options;
   private ParticipantMemo memo;
   private Optional<ParticipantInfo> tokenFor = Optional.empty();
-  private Received held;
+  private final PendingRequest pending = new PendingRequest();
   private boolean sessionEnded;
   private boolean socketGone;
   private SignalLoss loss = SignalLoss.CLIENT_GONE;
@@ -194,6 +194,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       case JoinReply.Refused refused -> onRefused(refused);
       case JoinReply.NoSession none -> onNoSession(none);
       case JoinReply.Released _ -> onReleased();
+      case JoinReply.Taken _ -> onTaken();
     };
   }
 
@@ -220,12 +221,8 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     timers.cancel(Internal.RESUME_PARTICIPANT);
     timers.cancel(Internal.PHASE_TIMED_OUT);
     phase = Phase.OPEN;
-    if (socketGone) {
-      return Behaviors.stopped();
-    }
-    Received next = held;
-    held = null;
-    return next == null ? this : onReceived(next);
+    pending.request().ifPresent(this::forward);
+    return socketGone ? Behaviors.stopped() : this;
   }
 
   private Behavior<Command> onRefused(JoinReply.Refused refused) {
@@ -352,11 +349,11 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       case PING, PING_REQ -> next = onResponse(Pings.answer(request, System.currentTimeMillis()));
       case MESSAGE_NOT_SET -> getContext().getLog().debug("{}: unknown request", open.who());
       default -> {
-        if (phase == Phase.RESUMING) {
-          held = received;
-          return this;
+        pending.hold(request, received.next());
+        if (phase == Phase.OPEN) {
+          forward(request);
         }
-        forward(request);
+        return this;
       }
     }
     received.next().tell(Ack.INSTANCE);
@@ -364,16 +361,20 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   }
 
   private void forward(SignalRequest request) {
-    participant.tell(new Participant.Signal(session, request));
+    participant.tell(new Participant.Signal(session, request, replies));
     if (request.hasLeave()) {
       sessionEnded = true;
-      closeWhenClientDoes();
+      startPhaseTimer(
+          CLOSE_TIMEOUT); // it closes its socket itself, and may be told things until then
     }
   }
 
-  /** A client that left closes its socket itself; until then it may still be told something. */
-  private void closeWhenClientDoes() {
-    startPhaseTimer(CLOSE_TIMEOUT);
+  private Behavior<Command> onTaken() {
+    pending.release();
+    if (phase == Phase.RESUMING && sessionEnded) {
+      closeAfterLastMessage(); // its leave was heard, on another node, whose end was known first
+    }
+    return this;
   }
 
   private Behavior<Command> onSocketClosed() {
@@ -391,7 +392,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
 
   private Behavior<Command> onParticipantGone() {
     participant = null;
-    if (sessionEnded) {
+    if (sessionEnded && pending.request().isEmpty()) {
       closeAfterLastMessage();
       return this;
     }
@@ -480,6 +481,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
 
   private void closeAfterLastMessage() {
     phase = Phase.CLOSING;
+    pending.release();
     timers.cancel(Internal.RESUME_PARTICIPANT);
     timers.cancel(Internal.RENEW_TOKEN);
     outbox.close();

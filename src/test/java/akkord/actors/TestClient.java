@@ -32,6 +32,7 @@ public final class TestClient {
   private TestProbe<SignalResponse> responses;
   private TestProbe<ParticipantMemo> memory;
   private TestProbe<JoinReply> replies;
+  private final TestProbe<JoinReply> taken;
   private String session;
   private ActorRef<Participant.Command> participant;
 
@@ -40,6 +41,7 @@ public final class TestClient {
     this.entities = entities;
     this.options = options;
     this.kit = kit;
+    taken = kit.createTestProbe();
     openSocket();
   }
 
@@ -117,7 +119,7 @@ public final class TestClient {
   public void say(Consumer<SignalRequest.Builder> what) {
     SignalRequest.Builder request = SignalRequest.newBuilder();
     what.accept(request);
-    participant.tell(new Participant.Signal(session, request.build()));
+    participant.tell(new Participant.Signal(session, request.build(), taken.getRef()));
   }
 
   /** Offers. */

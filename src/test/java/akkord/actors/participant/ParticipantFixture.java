@@ -105,7 +105,8 @@ abstract class ParticipantFixture {
   }
 
   void say(SignalRequest.Builder request) {
-    participant.tell(new Participant.Signal(sid, request.build()));
+    participant.tell(
+        new Participant.Signal(sid, request.build(), kit.<JoinReply>createTestProbe().getRef()));
   }
 
   void sees(String... tracks) {

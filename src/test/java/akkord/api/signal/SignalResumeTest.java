@@ -77,7 +77,7 @@ class SignalResumeTest {
     SignalRequest leave =
         SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()).build();
     socket.send(leave);
-    participant.expectMessage(new Participant.Signal("PA_1", leave));
+    TestServer.take(participant, leave);
   }
 
   @Test

@@ -246,7 +246,7 @@ class SignalRouteTest {
     TestProbe<Participant.Command> participant = server.accept(join);
     assertTrue(socket.nextResponse().hasJoin());
     socket.send(MUTE);
-    participant.expectMessage(new Participant.Signal("PA_1", MUTE));
+    TestServer.take(participant, MUTE);
     SignalResponse response = SignalResponse.newBuilder().setRefreshToken("t").build();
     join.client().tell(response);
     assertEquals(response, socket.nextResponse());
@@ -276,7 +276,7 @@ class SignalRouteTest {
     String text = session.socket().next().text();
     assertTrue(text.startsWith("{\"pongResp\":{\"lastPingTimestamp\":\"9\""), text);
     session.socket().send("{\"mute\":{\"sid\":\"TR_1\",\"muted\":true}}");
-    session.participant().expectMessage(new Participant.Signal("PA_1", MUTE));
+    TestServer.take(session.participant(), MUTE);
     session.socket().send(SignalRequest.newBuilder().setPing(5).build());
     assertTrue(session.socket().nextResponse().getPong() > 0);
     session.socket().close();
@@ -302,7 +302,7 @@ class SignalRouteTest {
             .setMute(MuteTrackRequest.newBuilder().setSid("s".repeat(15_000)))
             .build();
     session.socket().sendFragmented(large.toByteArray());
-    session.participant().expectMessage(new Participant.Signal("PA_1", large));
+    TestServer.take(session.participant(), large);
     session.socket().close();
   }
 
@@ -324,7 +324,7 @@ class SignalRouteTest {
     session.socket().sendFragmented(new byte[30_000]);
     expectClosed(session.participant(), SignalLoss.BAD_FRAME);
     witness.socket().send(MUTE);
-    witness.participant().expectMessage(new Participant.Signal("PA_1", MUTE));
+    TestServer.take(witness.participant(), MUTE);
     witness.socket().close();
   }
 
@@ -364,7 +364,7 @@ class SignalRouteTest {
     SignalRequest leave =
         SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()).build();
     session.socket().send(leave);
-    session.participant().expectMessage(new Participant.Signal("PA_1", leave));
+    TestServer.take(session.participant(), leave);
     session.socket().close();
     session.participant().expectNoMessage(Duration.ofMillis(100));
     server.entity.expectNoMessage(Duration.ofMillis(300));
@@ -387,11 +387,45 @@ class SignalRouteTest {
     resume = server.entity.expectMessageClass(Participant.Resume.class); // asked until answered
     TestProbe<Participant.Command> second = server.kit.createTestProbe(Participant.Command.class);
     resume.replyTo().tell(new JoinReply.Accepted("PA_1", second.getRef(), resume.options()));
-    second.expectMessage(new Participant.Signal("PA_1", MUTE));
+    TestServer.take(second, MUTE);
     resume.client().tell(SignalResponse.newBuilder().setRefreshToken("back").build());
     assertEquals("back", socket.nextResponse().getRefreshToken());
     socket.close();
     expectClosed(second, SignalLoss.CLIENT_GONE);
+  }
+
+  @Test
+  void whatADyingParticipantDidNotTakeIsForTheNextOne() {
+    SignalRequest leave =
+        SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()).build();
+    for (SignalRequest request : List.of(MUTE, leave)) {
+      TestSocket socket = server.socket("/rtc?" + token("alice"));
+      Participant.Join join = server.expectJoin();
+      TestProbe<Participant.Command> first = server.accept(join);
+      assertTrue(socket.nextResponse().hasJoin());
+      join.memory().tell(memo("PA_1"));
+      assertTrue(socket.nextResponse().hasRefreshToken());
+      socket.send(request);
+      first.expectMessageClass(Participant.Signal.class);
+      first.stop();
+      TestProbe<Participant.Command> second = resume();
+      TestServer.take(second, request);
+      second.stop();
+      if (request.hasLeave()) {
+        assertEquals(1000, socket.next().closeCode());
+      } else {
+        TestProbe<Participant.Command> third = resume();
+        third.expectNoMessage(Duration.ofMillis(300));
+        socket.close();
+      }
+    }
+  }
+
+  private static TestProbe<Participant.Command> resume() {
+    Participant.Resume resume = server.entity.expectMessageClass(Participant.Resume.class);
+    TestProbe<Participant.Command> next = server.kit.createTestProbe(Participant.Command.class);
+    resume.replyTo().tell(new JoinReply.Accepted("PA_1", next.getRef(), resume.options()));
+    return next;
   }
 
   @Test

@@ -1,5 +1,7 @@
 package akkord.api.signal;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
@@ -13,6 +15,7 @@ import akkord.api.http.HttpServer;
 import akkord.api.http.Responses;
 import akkord.api.http.RootRoute;
 import akkord.proto.JoinResponse;
+import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
 import com.typesafe.config.ConfigFactory;
 import java.net.URI;
@@ -121,6 +124,14 @@ final class TestServer implements AutoCloseable {
     join.replyTo().tell(new JoinReply.Accepted("PA_1", participant.getRef(), join.options()));
     join.client().tell(joined());
     return participant;
+  }
+
+  /** The participant gets a request, and takes it. */
+  static void take(TestProbe<Participant.Command> participant, SignalRequest request) {
+    Participant.Signal signal = participant.expectMessageClass(Participant.Signal.class);
+    assertEquals("PA_1", signal.session());
+    assertEquals(request, signal.request());
+    signal.replyTo().tell(new JoinReply.Taken());
   }
 
   static SignalResponse joined() {
