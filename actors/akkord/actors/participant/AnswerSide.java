@@ -9,7 +9,6 @@ import akkord.media.sdp.SdpException;
 import akkord.proto.MediaSectionsRequirement;
 import akkord.proto.SessionDescription;
 import akkord.proto.SignalResponse;
-import akkord.proto.SignalTarget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +89,6 @@ final class AnswerSide {
                     .setSdp(answer.sdp())
                     .setId(offer.getId())
                     .putAllMidToTrackId(answer.midToTrackSid())));
-    if (fresh || restarts) {
-      Trickle.messages(connection.memo().local(), answer.sdp(), SignalTarget.PUBLISHER)
-          .forEach(link::send);
-    }
     if (answer.missingAudio() + answer.missingVideo() > 0) {
       require(answer.missingAudio(), answer.missingVideo());
     }

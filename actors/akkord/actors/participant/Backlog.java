@@ -29,7 +29,6 @@ final class Backlog {
           LEAVE,
           ANSWER,
           OFFER,
-          TRICKLE,
           MEDIA_SECTIONS_REQUIREMENT,
           UPDATE,
           ROOM_UPDATE,

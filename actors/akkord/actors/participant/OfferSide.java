@@ -7,7 +7,6 @@ import akkord.media.MediaCommand;
 import akkord.media.sdp.SdpException;
 import akkord.proto.SessionDescription;
 import akkord.proto.SignalResponse;
-import akkord.proto.SignalTarget;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,7 +89,7 @@ final class OfferSide {
           new MediaCommand.OpenTransport(transport, owner, connection.memo().local().ice()));
       opened = true;
     }
-    send(wanted, fresh);
+    send(wanted);
   }
 
   /**
@@ -101,10 +100,10 @@ final class OfferSide {
     IceCredentials fresh = IceSecrets.next();
     connection.restartIce(fresh);
     media.submit(new MediaCommand.RestartIce(transport, fresh));
-    send(tracks.wanted(), true);
+    send(tracks.wanted());
   }
 
-  private void send(List<WantedTrack> wanted, boolean newCredentials) {
+  private void send(List<WantedTrack> wanted) {
     OfferingConnection.Offer offer = connection.offer(wanted);
     prepare(wanted);
     offeredFor = sids(wanted);
@@ -119,10 +118,6 @@ final class OfferSide {
                     .setSdp(offer.sdp())
                     .setId(offerId)
                     .putAllMidToTrackId(offer.midToTrackSid())));
-    if (newCredentials) {
-      Trickle.messages(connection.memo().local(), offer.sdp(), SignalTarget.SUBSCRIBER)
-          .forEach(link::send);
-    }
   }
 
   /** The answer takes a while: key frames may be on their way meanwhile. */

@@ -28,7 +28,6 @@ import akkord.proto.RequestResponse;
 import akkord.proto.SessionDescription;
 import akkord.proto.SignalResponse.MessageCase;
 import akkord.proto.TrackInfo;
-import akkord.proto.TrickleRequest;
 import akkord.proto.UpdateParticipantMetadata;
 import akkord.proto.UpdateSubscription;
 import akkord.proto.UpdateTrackSettings;
@@ -108,9 +107,8 @@ class CallTest extends EntityFixture {
     SessionDescription answer = alice.next(MessageCase.ANSWER).getAnswer();
     assertEquals(9, answer.getId());
     assertEquals("answer", answer.getType());
-    TrickleRequest trickle = alice.next(MessageCase.TRICKLE).getTrickle();
-    assertTrue(trickle.getFinal());
-    assertTrue(trickle.getCandidateInit().contains("\"sdpMid\":\"0\",\"sdpMLineIndex\":0"));
+    assertTrue(answer.getSdp().contains("a=candidate:"), "no candidate comes by itself");
+    assertTrue(answer.getSdp().contains("a=end-of-candidates"));
 
     MediaCommand.OpenTransport open = node.expect(MediaCommand.OpenTransport.class);
     assertEquals(alice.sid(), open.owner());
@@ -296,7 +294,7 @@ class CallTest extends EntityFixture {
     assertTrue(offer.getId() > 0);
     assertTrue(offer.getMidToTrackIdMap().containsValue(track.getSid()));
     assertEquals(track.getSid(), node.expect(MediaCommand.PrepareUpTrack.class).trackSid());
-    bob.next(MessageCase.TRICKLE);
+    assertTrue(offer.getSdp().contains("a=candidate:"), "no candidate comes by itself");
     bob.say(request -> request.setAnswer(answer(offer)));
     MediaCommand.AddDownTrack down = node.expect(MediaCommand.AddDownTrack.class);
     assertEquals(Transports.subscriber(bob.sid()), down.transport());
