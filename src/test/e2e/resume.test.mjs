@@ -31,7 +31,8 @@ const small = { microphone: false, video: { resolution: { width: 320, height: 18
 async function call(room, roomOptions, more = {}) {
   const alice = await browser.join(server, room, 'alice', { roomOptions });
   await alice.call('publish', small);
-  const bob = await browser.join({ url: proxy.url }, room, 'bob', { roomOptions, ...more });
+  const through = { url: proxy.url, log: () => server.log() };
+  const bob = await browser.join(through, room, 'bob', { roomOptions, ...more });
   await bob.call('publish', small);
   await Promise.all([seesVideo(alice), seesVideo(bob)]);
   return { alice, bob };

@@ -97,6 +97,7 @@ export class Browser {
     const peer = await this.participant(version);
     if (relay) await peer.page.evaluate((ports) => { window.relayPorts = ports; }, relay.ports);
     peer.identity = identity;
+    peer.serverLog = () => server.log?.() ?? '';
     peer.connectMillis = await peer.call('connect', server.url, await token(room, identity, grant),
       roomOptions ?? {}, connectOptions ?? {});
     return peer;
@@ -107,6 +108,7 @@ export class Browser {
 export class Peer {
   errors = [];
   console = [];
+  serverLog = () => '';
 
   constructor(page) {
     this.page = page;

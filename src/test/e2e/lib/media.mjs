@@ -34,7 +34,8 @@ export async function seesVideo(peer, streams = 1) {
     async () => (await peer.statistics()).videos.filter((video) => video.frames > 2).length >= streams,
     async () => `${peer.identity} decodes ${streams} videos; ` +
       JSON.stringify(await peer.statistics()) + '\n' + JSON.stringify(await peer.events()) + '\n' +
-      peer.console.slice(-30).join('\n'));
+      peer.console.slice(-30).join('\n') + '\n' +
+      peer.serverLog().split('\n').slice(-60).join('\n'));
 }
 
 /** Waits until sound arrives. */
