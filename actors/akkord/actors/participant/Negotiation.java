@@ -6,6 +6,8 @@ import akkord.actors.Transports;
 import akkord.media.sdp.SdpException;
 import akkord.proto.SessionDescription;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -152,6 +154,18 @@ final class Negotiation {
   /** The transport that must be up for the participant to be active. */
   String primary() {
     return primary;
+  }
+
+  /** The transports that a worker was told to open. */
+  List<String> open(String sid) {
+    List<String> open = new ArrayList<>(2);
+    if (answering.isOpen()) {
+      open.add(Transports.publisher(sid));
+    }
+    if (offering.filter(OfferSide::isOpen).isPresent()) {
+      open.add(Transports.subscriber(sid));
+    }
+    return open;
   }
 
   /** The transport that carries what the participant receives. */

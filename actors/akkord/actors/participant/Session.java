@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * One client in its room, from its join to its leave: what it publishes and receives, what it was
@@ -323,11 +324,12 @@ final class Session {
     remember();
   }
 
-  /** Whether a worker still has the transports that are up by what the session remembers. */
+  /** Whether a worker still has the transports that the session had it open. */
   boolean holdsWhatItNeeds(MediaEvent.OwnerSnapshot worker) {
-    return !everConnected
-        || worker.transports().stream()
-            .anyMatch(transport -> transport.transport().equals(negotiation().primary()));
+    return worker.transports().stream()
+        .map(MediaEvent.TransportSnapshot::transport)
+        .collect(Collectors.toSet())
+        .containsAll(negotiation().open(sid));
   }
 
   /** The client announces a track. */

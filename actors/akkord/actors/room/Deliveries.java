@@ -8,9 +8,12 @@ import akkord.media.MediaCommand;
 import akkord.proto.DataPacket;
 import com.google.protobuf.ByteString;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -29,6 +32,9 @@ final class Deliveries {
   private static final RoomReply BUSY =
       new RoomReply.Busy("the room's media is overloaded: send less, or again later");
 
+  /** Callers of one delivery that is under way. */
+  private static final int MAX_CALLERS = 16;
+
   /** Data that was refused in part, of which it is known who has it. */
   private static final int MAX_PARTLY = 100;
 
@@ -38,6 +44,7 @@ final class Deliveries {
   private final LongSupplier clock;
   private final Map<String, Leg> legs = new LinkedHashMap<>();
   private final Map<ByteString, Set<MediaPlacement>> partly = new LinkedHashMap<>();
+  private final Map<ByteString, Delivery> underWay = new HashMap<>();
   private long tickets;
 
   /** The part of a delivery that goes to one worker. */
@@ -46,7 +53,7 @@ final class Deliveries {
   private final class Delivery implements DataRelay.Carrier {
     private final ByteString nonce;
     private final RoomReply done;
-    private final ActorRef<RoomReply> replyTo;
+    private final List<ActorRef<RoomReply>> callers = new ArrayList<>();
     private final Set<MediaPlacement> taken = new HashSet<>(2);
     private int open;
     private boolean refused;
@@ -54,7 +61,7 @@ final class Deliveries {
     Delivery(ByteString nonce, RoomReply done, ActorRef<RoomReply> replyTo) {
       this.nonce = nonce;
       this.done = done;
-      this.replyTo = replyTo;
+      callers.add(replyTo);
     }
 
     @Override
@@ -68,12 +75,21 @@ final class Deliveries {
       }
     }
 
+    private void join(ActorRef<RoomReply> caller) {
+      if (callers.size() == MAX_CALLERS) {
+        caller.tell(BUSY);
+      } else {
+        callers.add(caller);
+      }
+    }
+
     private void end() {
+      underWay.remove(nonce);
       if (refused) {
         data.forget(nonce);
         remember();
       }
-      replyTo.tell(refused ? BUSY : done);
+      callers.forEach(caller -> caller.tell(refused ? BUSY : done));
     }
 
     private void remember() {
@@ -103,7 +119,8 @@ final class Deliveries {
 
   /**
    * Sends a packet; {@code done} is the answer when it got through. One that some workers took and
-   * others did not goes only to the others when it is sent again with its nonce.
+   * others did not goes only to the others when it is sent again with its nonce; whoever repeats
+   * one that is still under way hears with its first caller.
    */
   void send(DataPacket packet, RoomReply done, ActorRef<RoomReply> replyTo) {
     forgetOld();
@@ -112,6 +129,11 @@ final class Deliveries {
       return;
     }
     ByteString nonce = packet.getUser().getNonce();
+    Delivery first = underWay.get(nonce);
+    if (first != null) {
+      first.join(replyTo);
+      return;
+    }
     Delivery begun = new Delivery(nonce, done, replyTo);
     Set<MediaPlacement> before = partly.remove(nonce);
     if (before != null) {
@@ -120,13 +142,20 @@ final class Deliveries {
     data.send(packet, begun);
     if (begun.open == 0) {
       replyTo.tell(done);
+    } else if (!nonce.isEmpty()) {
+      underWay.put(nonce, begun);
     }
   }
 
   private void forgetOld() {
     Iterator<Leg> oldest = legs.values().iterator();
-    while (oldest.hasNext() && clock.getAsLong() - oldest.next().since() > GIVEN_UP.toNanos()) {
+    while (oldest.hasNext()) {
+      Leg leg = oldest.next();
+      if (clock.getAsLong() - leg.since() <= GIVEN_UP.toNanos()) {
+        return;
+      }
       oldest.remove();
+      underWay.remove(leg.delivery().nonce);
     }
   }
 

@@ -32,6 +32,7 @@ import akkord.proto.UpdateParticipantMetadata;
 import akkord.proto.UpdateSubscription;
 import akkord.proto.UpdateTrackSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -625,6 +626,35 @@ class CallTest extends EntityFixture {
     assertEquals(2, bob.negotiate(3, Offers.chromium().text()).getMidToTrackIdCount());
     TestClient carol = client("carol");
     assertEquals(2, carol.join().getOtherParticipantsCount());
+  }
+
+  @Test
+  void whoLostEitherTransportWhileItsActorWasDownStartsOver() {
+    for (boolean both : new boolean[] {true, false}) {
+      TestClient bob = client(Samples.options(room, "bob" + both, Samples.permission(), false));
+      bob.join();
+      SessionDescription offer = bob.next(MessageCase.OFFER).getOffer();
+      bob.say(request -> request.setAnswer(answer(offer)));
+      connect(bob, Transports.subscriber(bob.sid()));
+      publishCamera(bob);
+      crash(bob);
+      List<MediaEvent.TransportSnapshot> held = new ArrayList<>();
+      held.add(snapshot(Transports.subscriber(bob.sid())));
+      if (both) {
+        held.add(snapshot(Transports.publisher(bob.sid())));
+      }
+      node.report(new MediaEvent.OwnerSnapshot(bob.sid(), held));
+      if (both) {
+        announce(bob, Samples.microphone("mic"));
+      } else {
+        LeaveRequest leave = bob.until(MessageCase.LEAVE).getLeave();
+        assertEquals(LeaveRequest.Action.RECONNECT, leave.getAction());
+      }
+    }
+  }
+
+  private static MediaEvent.TransportSnapshot snapshot(String transport) {
+    return new MediaEvent.TransportSnapshot(transport, true, List.of(), List.of(), List.of());
   }
 
   private static void crash(TestClient client) {

@@ -111,6 +111,21 @@ class DeliveriesTest {
   }
 
   @Test
+  void whoRepeatsWhatIsUnderWayHearsHowItEnds() {
+    ByteString nonce = ByteString.copyFrom(new byte[16]);
+    for (boolean taken : new boolean[] {false, true}) {
+      TestInbox<RoomReply> caller = send(nonce, "alice");
+      TestInbox<RoomReply> again = send(nonce, "alice");
+      String ticket = ticket();
+      assertFalse(node.hasMessages(), "it is sent once");
+      assertFalse(again.hasMessages());
+      deliveries.delivered(ticket, taken);
+      assertEquals(!taken, isBusy(caller));
+      assertEquals(!taken, isBusy(again));
+    }
+  }
+
+  @Test
   void whatWasRefusedMayBeSentAgain() {
     ByteString nonce = ByteString.copyFrom(new byte[16]);
     TestInbox<RoomReply> caller = send(nonce, "alice");
