@@ -1,14 +1,12 @@
-package akkord.app.client;
+package akkord.peer;
 
+import akkord.app.client.ClientTransport;
 import akkord.media.DataChannelSpec;
 import akkord.media.DataMessage;
-import akkord.media.DropReason;
 import akkord.media.DtlsRole;
-import akkord.media.MediaEvent;
 import akkord.media.Output;
-import akkord.media.net.Packet;
+import akkord.media.QuietOutput;
 import akkord.media.sctp.DataChannels;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -17,20 +15,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** A client's data channels on a {@link ClientTransport}; on its loop's thread but for isOpen. */
-public final class ClientData implements DataChannels.User {
+public final class ClientData implements DataChannels.User, QuietOutput {
   /** The channel of reliable packets, as clients open it. */
   public static final DataChannelSpec RELIABLE =
       new DataChannelSpec("_reliable", DataChannelSpec.ANNOUNCED, true, DataChannelSpec.RELIABLE);
-
-  /** The channel of lossy packets, as clients open it. */
-  public static final DataChannelSpec LOSSY =
-      new DataChannelSpec("_lossy", DataChannelSpec.ANNOUNCED, true, 0);
 
   /** The channel of data tracks, as clients open it. */
   public static final DataChannelSpec DATA_TRACK =
       new DataChannelSpec(DataChannelSpec.DATA_TRACK, DataChannelSpec.ANNOUNCED, false, 0);
 
-  private static final Output UNHEARD = new Unheard();
   private static final int PORT = 5000;
   private static final int MAX_MESSAGE = 1 << 16;
 
@@ -48,35 +41,30 @@ public final class ClientData implements DataChannels.User {
 
   /** DTLS is there. */
   public void start(List<DataChannelSpec> specs, long now) {
-    channels.open(specs, now, UNHEARD);
+    channels.open(specs, now, this);
   }
 
   /** Takes a decrypted packet. */
   public void onDatagram(byte[] bytes, int offset, int length, long now) {
-    channels.onDatagram(bytes, offset, length, now, UNHEARD);
+    channels.onDatagram(bytes, offset, length, now, this);
   }
 
   /** Does what is due. */
   public void onTick(long now) {
     if (now - channels.nextDeadline(now) >= 0) {
-      channels.onTimeout(now, UNHEARD);
+      channels.onTimeout(now, this);
     }
   }
 
   /** Sends a message; false if there is no such channel. */
   public boolean send(String label, byte[] bytes, long now) {
-    return channels.send(new DataMessage(label, false, bytes), MAX_MESSAGE, now, UNHEARD)
+    return channels.send(new DataMessage(label, false, bytes), MAX_MESSAGE, now, this)
         == DataChannels.Sent.QUEUED;
   }
 
   /** Whether a channel of this label is open. */
   public boolean isOpen(String label) {
     return open.contains(label);
-  }
-
-  /** Bytes of reliable messages that the server has not acknowledged. */
-  public int buffered() {
-    return channels.bufferedReliably();
   }
 
   @Override
@@ -104,22 +92,5 @@ public final class ClientData implements DataChannels.User {
   @Override
   public void onFailed(String reason, long now, Output out) {
     open.clear();
-  }
-
-  /** Nobody counts; packets leave by {@link #transmit}. */
-  private static final class Unheard implements Output {
-    @Override
-    public Packet packet() {
-      return new Packet();
-    }
-
-    @Override
-    public void send(Packet packet, InetSocketAddress to) {}
-
-    @Override
-    public void event(MediaEvent event) {}
-
-    @Override
-    public void drop(DropReason reason) {}
   }
 }
