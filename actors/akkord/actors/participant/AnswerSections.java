@@ -104,7 +104,7 @@ final class AnswerSections {
             .fingerprint(local.fingerprint())
             .setup(setup);
     if (!candidatesWritten) {
-      candidatesWritten = true;
+      candidatesWritten = true; // here and nowhere else: none is trickled
       for (Candidate candidate : local.candidates()) {
         section.candidate(candidate.toAttribute());
       }

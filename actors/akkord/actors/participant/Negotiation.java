@@ -157,15 +157,15 @@ final class Negotiation {
   }
 
   /** The transports that a worker was told to open. */
-  List<String> open(String sid) {
-    List<String> open = new ArrayList<>(2);
+  List<String> opened(String sid) {
+    List<String> opened = new ArrayList<>(2);
     if (answering.isOpen()) {
-      open.add(Transports.publisher(sid));
+      opened.add(Transports.publisher(sid));
     }
     if (offering.filter(OfferSide::isOpen).isPresent()) {
-      open.add(Transports.subscriber(sid));
+      opened.add(Transports.subscriber(sid));
     }
-    return open;
+    return opened;
   }
 
   /** The transport that carries what the participant receives. */

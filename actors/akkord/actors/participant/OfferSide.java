@@ -83,8 +83,7 @@ final class OfferSide {
       stale = true;
       return;
     }
-    boolean fresh = !opened;
-    if (fresh) {
+    if (!opened) {
       media.submit(
           new MediaCommand.OpenTransport(transport, owner, connection.memo().local().ice()));
       opened = true;

@@ -101,6 +101,7 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
    * A message of the client; the next one may come when this one is {@link JoinReply.Taken}.
    *
    * @param session the sid given in {@link JoinReply.Accepted}; a stale one is taken and ignored
+   * @param replyTo hears that it is taken
    */
   public record Signal(String session, SignalRequest request, ActorRef<JoinReply> replyTo)
       implements Command {}

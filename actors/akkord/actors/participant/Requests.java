@@ -18,7 +18,10 @@ final class Requests {
     this.simulation = simulation;
   }
 
-  /** Takes a message of the client: before it is handled, so that none ends two actors. */
+  /**
+   * Takes a message of the client, and says so first: one that ends this actor is not to come to
+   * the next.
+   */
   void take(Optional<Session> session, Participant.Signal signal) {
     signal.replyTo().tell(new JoinReply.Taken());
     session.ifPresent(s -> on(s, signal.request()));

@@ -329,7 +329,7 @@ final class Session {
     return worker.transports().stream()
         .map(MediaEvent.TransportSnapshot::transport)
         .collect(Collectors.toSet())
-        .containsAll(negotiation().open(sid));
+        .containsAll(negotiation().opened(sid));
   }
 
   /** The client announces a track. */

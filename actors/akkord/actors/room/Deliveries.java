@@ -84,7 +84,7 @@ final class Deliveries {
     }
 
     private void end() {
-      underWay.remove(nonce);
+      underWay.remove(nonce, this);
       if (refused) {
         data.forget(nonce);
         remember();
@@ -155,7 +155,7 @@ final class Deliveries {
         return;
       }
       oldest.remove();
-      underWay.remove(leg.delivery().nonce);
+      underWay.remove(leg.delivery().nonce, leg.delivery());
     }
   }
 

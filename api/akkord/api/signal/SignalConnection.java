@@ -32,7 +32,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Holds one client's socket. It starts the session before the socket opens, carries messages both
  * ways, answers pings, and keeps what the participant needs to come back after a crash: the join
- * options and the newest memo.
+ * options, the newest memo and the request that it has not taken.
  */
 final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.Command> {
   /** What a connection is told. */
@@ -364,8 +364,8 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     participant.tell(new Participant.Signal(session, request, replies));
     if (request.hasLeave()) {
       sessionEnded = true;
-      startPhaseTimer(
-          CLOSE_TIMEOUT); // it closes its socket itself, and may be told things until then
+      // Who left closes its socket itself, and may be told things until then.
+      startPhaseTimer(CLOSE_TIMEOUT);
     }
   }
 

@@ -32,7 +32,6 @@ public final class TestClient {
   private TestProbe<SignalResponse> responses;
   private TestProbe<ParticipantMemo> memory;
   private TestProbe<JoinReply> replies;
-  private final TestProbe<JoinReply> taken;
   private String session;
   private ActorRef<Participant.Command> participant;
 
@@ -41,7 +40,6 @@ public final class TestClient {
     this.entities = entities;
     this.options = options;
     this.kit = kit;
-    taken = kit.createTestProbe();
     openSocket();
   }
 
@@ -119,7 +117,7 @@ public final class TestClient {
   public void say(Consumer<SignalRequest.Builder> what) {
     SignalRequest.Builder request = SignalRequest.newBuilder();
     what.accept(request);
-    participant.tell(new Participant.Signal(session, request.build(), taken.getRef()));
+    participant.tell(new Participant.Signal(session, request.build(), kit.system().ignoreRef()));
   }
 
   /** Offers. */

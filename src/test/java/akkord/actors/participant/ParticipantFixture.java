@@ -105,8 +105,7 @@ abstract class ParticipantFixture {
   }
 
   void say(SignalRequest.Builder request) {
-    participant.tell(
-        new Participant.Signal(sid, request.build(), kit.<JoinReply>createTestProbe().getRef()));
+    participant.tell(new Participant.Signal(sid, request.build(), kit.system().ignoreRef()));
   }
 
   void sees(String... tracks) {

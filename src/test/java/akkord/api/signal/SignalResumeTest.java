@@ -19,7 +19,6 @@ import akkord.proto.ParticipantInfo;
 import akkord.proto.ParticipantPermission;
 import akkord.proto.ReconnectResponse;
 import akkord.proto.Room;
-import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,10 +73,8 @@ class SignalResumeTest {
     assertEquals("alice", reconnect.options().identity());
     TestProbe<Participant.Command> participant = accept(reconnect);
     assertTrue(socket.nextResponse().hasReconnect());
-    SignalRequest leave =
-        SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()).build();
-    socket.send(leave);
-    TestServer.take(participant, leave);
+    socket.send(TestServer.LEAVE);
+    TestServer.take(participant, TestServer.LEAVE);
   }
 
   @Test

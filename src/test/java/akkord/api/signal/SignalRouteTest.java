@@ -361,10 +361,8 @@ class SignalRouteTest {
   @Test
   void clientThatLeavesIsNotReportedTwice() {
     Session session = join();
-    SignalRequest leave =
-        SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()).build();
-    session.socket().send(leave);
-    TestServer.take(session.participant(), leave);
+    session.socket().send(TestServer.LEAVE);
+    TestServer.take(session.participant(), TestServer.LEAVE);
     session.socket().close();
     session.participant().expectNoMessage(Duration.ofMillis(100));
     server.entity.expectNoMessage(Duration.ofMillis(300));
@@ -396,9 +394,7 @@ class SignalRouteTest {
 
   @Test
   void whatADyingParticipantDidNotTakeIsForTheNextOne() {
-    SignalRequest leave =
-        SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()).build();
-    for (SignalRequest request : List.of(MUTE, leave)) {
+    for (SignalRequest request : List.of(MUTE, TestServer.LEAVE)) {
       TestSocket socket = server.socket("/rtc?" + token("alice"));
       Participant.Join join = server.expectJoin();
       TestProbe<Participant.Command> first = server.accept(join);

@@ -15,6 +15,7 @@ import akkord.api.http.HttpServer;
 import akkord.api.http.Responses;
 import akkord.api.http.RootRoute;
 import akkord.proto.JoinResponse;
+import akkord.proto.LeaveRequest;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
 import com.typesafe.config.ConfigFactory;
@@ -32,6 +33,9 @@ import java.util.concurrent.CompletableFuture;
 /** The edge on a free port of loopback; a probe stands in for every participant's entity. */
 final class TestServer implements AutoCloseable {
   static final ApiKeys KEYS = new ApiKeys(Map.of("devkey", "secret"));
+
+  static final SignalRequest LEAVE =
+      SignalRequest.newBuilder().setLeave(LeaveRequest.getDefaultInstance()).build();
 
   final ActorTestKit kit;
   final TestProbe<Participant.Command> entity;
