@@ -28,7 +28,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--joins", defaultValue = "150", description = "How many (${DEFAULT-VALUE}).")
+  @Option(names = "--joins", defaultValue = "500", description = "How many (${DEFAULT-VALUE}).")
   private int joins;
 
   @Option(

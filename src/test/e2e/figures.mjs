@@ -10,8 +10,8 @@ import { Akkord, akkord, token } from './lib/akkord.mjs';
 import { Browser } from './lib/browser.mjs';
 import { seconds } from './lib/media.mjs';
 
-const REHEARSALS = Number(process.argv[2] ?? 600); // joins that warm up the server
-const WARM_UP = 10; // joins that warm up the page
+const REHEARSALS = Number(process.argv[2] ?? 2000); // joins that warm up the server
+const WARM_UP = 40; // joins that warm up the page, and the server to Chromium's descriptions
 const JOINS = 15;
 const BURSTS = 3;
 const modes = { 'single PC': {}, 'dual PC': { singlePeerConnection: false } };
@@ -25,7 +25,19 @@ const browser = await Browser.launch();
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const millis = (values) => `${median(values).toFixed(0)} ms`;
-const load = () => `load average ${loadavg()[0].toFixed(1)}`;
+let ticks = stolen();
+const load = () => {
+  const [before, now] = [ticks, stolen()];
+  ticks = now;
+  const share = (100 * (now.stolen - before.stolen)) / (now.all - before.all);
+  return `load average ${loadavg()[0].toFixed(1)}, ${share.toFixed(0)} % of the CPU given to others`;
+};
+
+/** Ticks of all cores so far, and those in which another guest of the same host had the core. */
+function stolen() {
+  const fields = readFileSync('/proc/stat', 'utf8').split('\n')[0].split(/ +/).slice(1, 9).map(Number);
+  return { stolen: fields[7], all: fields.reduce((sum, field) => sum + field) };
+}
 
 /** User and system time of the server in ms. */
 function cpu() {
@@ -146,10 +158,13 @@ for (const [mode, roomOptions] of Object.entries(modes)) {
   const bob = await browser.participant();
   for (let i = 0; i < WARM_UP; i++) await again(bob, room, `warm${i}`, roomOptions);
   const [warm, fresh, floors, times] = [[], [], [], []];
+  load(); // from here on
   for (let i = 0; i < JOINS; i++) {
     const before = cpu();
     warm.push(await again(bob, room, `bob${i}`, roomOptions));
     times.push(cpu() - before);
+  }
+  for (let i = 0; i < JOINS; i++) {
     fresh.push(await fromNewPage(room, `carol${i}`, roomOptions));
     floors.push(await floor());
     await seconds(0.5);
@@ -162,12 +177,14 @@ for (const [mode, roomOptions] of Object.entries(modes)) {
       `${first} from a new one; Chromium with itself in a new one ${least}`);
   }
   console.log(`  server CPU a join, with the media of 1.5 s ${millis(times)}`);
-  for (const [i, results] of (await bursts(room, roomOptions)).entries()) {
+  const rounds = await bursts(room, roomOptions);
+  const during = load();
+  for (const [i, results] of rounds.entries()) {
     const frames = results.map((result) => result.frame);
     const connects = results.map((result) => result.connect);
     console.log(`  five ${i === 0 ? 'new pages' : 'that joined before'} within a second: connect ` +
       `${millis(connects)}, frame ${millis(frames)}, worst of ${frames.length} ` +
-      `${Math.max(...frames).toFixed(0)} ms, ${load()}`);
+      `${Math.max(...frames).toFixed(0)} ms, ${during}`);
   }
   await bob.page.close();
   await alice.page.close();
