@@ -154,7 +154,10 @@ public final class Webhooks extends AbstractOnMessageBehavior<Webhooks.Command> 
       abandon(name, sessions.get(name).ledger(), RoomEndReason.ROOM_END_SUPERSEDED);
     }
     RoomLedger ledger = known.orElseGet(() -> begin(opened));
-    sessions.put(name, new Session(ledger, opened.actor()));
+    Session before = sessions.put(name, new Session(ledger, opened.actor()));
+    if (before != null) { // that its actor ended may be told only now, and is no news any more
+      getContext().unwatch(before.actor());
+    }
     getContext().watchWith(opened.actor(), new RoomStopped(name, sid));
   }
 

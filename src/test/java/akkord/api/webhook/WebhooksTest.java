@@ -1,6 +1,7 @@
 package akkord.api.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
@@ -161,6 +162,19 @@ class WebhooksTest {
     clock.passes(Duration.ofMinutes(1));
     settles();
     receiver.hasNothing();
+  }
+
+  @Test
+  void theEndOfARoomThatIsBackAlreadyIsNoNews() {
+    TestProbe<Room.Command> before = opens("RM_1", false);
+    receiver.takes();
+    opens("RM_1", true);
+    settles();
+    crash(before);
+    for (int i = 0; i < 5; i++) { // when the news of a death arrives is not ours to know
+      clock.passes(Duration.ofSeconds(30));
+      assertFalse(receiver.isWaiting());
+    }
   }
 
   @Test
