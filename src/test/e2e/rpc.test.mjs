@@ -64,7 +64,11 @@ for (const [mode, options] of Object.entries(pcModes)) {
     await alice.page.evaluate(() => {
       const room = window.peer.room();
       room.registerRpcMethod('echo', async ({ payload }) => payload);
-      room.registerRpcMethod('never', () => new Promise(() => {}));
+      window.pending = 0;
+      room.registerRpcMethod('never', () => {
+        window.pending++;
+        return new Promise(() => {});
+      });
       room.registerRpcMethod('long', async () => 'x'.repeat(20_000));
       room.registerRpcMethod('throws', async () => { throw new Error('oh'); });
     });
@@ -89,8 +93,10 @@ for (const [mode, options] of Object.entries(pcModes)) {
     assert.match(await performRpc(room, { destination_identity: 'alice', method: 'reverse' },
       { grant: { roomAdmin: true, room: 'another' } }), /^401 unauthenticated: /);
 
+    const before = await alice.page.evaluate(() => window.pending);
     const waiting = performOnce(room,
       { destination_identity: 'alice', method: 'never', response_timeout_ms: 30_000 });
+    await until(() => alice.page.evaluate((n) => window.pending > n, before), 'alice is called');
     await until(() => alice.page.close().then(() => true), 'alice leaves');
     assert.match(await waiting, /^503 unavailable: RpcError 1503: |^408 canceled: RpcError 150[12]: /);
     assert.deepEqual(await bob.page.evaluate(() => window.data.packets), []);
