@@ -25,11 +25,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
   private static final int PATIENCE_SECONDS = 60;
+  private static final int LISTENERS = 4;
 
   @Spec private CommandSpec spec;
 
   @Option(names = "--joins", defaultValue = "500", description = "How many (${DEFAULT-VALUE}).")
   private int joins;
+
+  @Option(
+      names = "--packets",
+      defaultValue = "100000",
+      description = "How many data packets one client sends to others (${DEFAULT-VALUE}).")
+  private int packets;
 
   @Option(
       names = "--url",
@@ -59,6 +66,9 @@ final class RehearseCommand implements Callable<Integer> {
     try (Rehearsal rehearsal = new Rehearsal(server, "devkey", "secret")) {
       for (int i = 0; i < joins; i++) {
         rehearsal.join("rehearsal", "client-" + i);
+      }
+      if (packets > 0) {
+        rehearsal.talk("rehearsal", LISTENERS, packets);
       }
       return ExitCode.OK;
     } catch (IOException e) {

@@ -237,6 +237,11 @@ public final class ClientTransport {
     path.close();
   }
 
+  /** What leaves by it goes to the server; events, drops and counts are nobody's. */
+  Output output() {
+    return sender;
+  }
+
   private final class Sender implements Output {
     private final Packet packet = new Packet();
 

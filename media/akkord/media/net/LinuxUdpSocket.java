@@ -26,7 +26,7 @@ final class LinuxUdpSocket extends HostUdpSocket {
    * Turns that receive something begin so far apart, ns: waking up for each of a hundred
    * acknowledgements costs more than they do. What comes alone waits for nothing.
    */
-  static final long INTERVAL = 200_000;
+  static final long INTERVAL = 500_000;
 
   private static final boolean SUPPORTED = load();
 

@@ -18,6 +18,14 @@ class RehearsalTest {
   }
 
   @Test
+  void clientsTalk() throws Exception {
+    try (RunningServer server = new RunningServer(1);
+        Rehearsal rehearsal = new Rehearsal(server.url(), "devkey", "secret")) {
+      rehearsal.talk("rehearsal", 2, 300);
+    }
+  }
+
+  @Test
   void aRefusalIsToldWithItsReason() throws Exception {
     try (RunningServer server = new RunningServer(1);
         Rehearsal rehearsal = new Rehearsal(server.url(), "devkey", "not the secret")) {

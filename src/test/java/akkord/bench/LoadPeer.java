@@ -1,5 +1,6 @@
 package akkord.bench;
 
+import akkord.app.client.ClientData;
 import akkord.app.client.ClientLoop;
 import akkord.app.client.ClientOffer;
 import akkord.app.client.ClientTransport;
@@ -11,7 +12,6 @@ import akkord.media.dtls.LocalCertificate;
 import akkord.media.net.Packet;
 import akkord.media.sdp.MediaSection;
 import akkord.media.sdp.SdpException;
-import akkord.peer.ClientData;
 import akkord.proto.ClientInfo;
 import akkord.proto.ConnectionSettings;
 import akkord.proto.DataPacket;

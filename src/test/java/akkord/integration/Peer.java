@@ -2,6 +2,7 @@ package akkord.integration;
 
 import akkord.api.auth.AccessToken;
 import akkord.api.auth.VideoGrant;
+import akkord.app.client.ClientData;
 import akkord.app.client.ClientOffer;
 import akkord.app.client.ClientOffer.Section;
 import akkord.app.client.ClientTransport;
@@ -12,7 +13,6 @@ import akkord.media.IceCredentials;
 import akkord.media.net.Packet;
 import akkord.media.sdp.MediaSection;
 import akkord.media.sdp.SdpException;
-import akkord.peer.ClientData;
 import akkord.proto.AddTrackRequest;
 import akkord.proto.ClientInfo;
 import akkord.proto.ConnectionSettings;

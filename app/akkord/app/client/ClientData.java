@@ -1,11 +1,9 @@
-package akkord.peer;
+package akkord.app.client;
 
-import akkord.app.client.ClientTransport;
 import akkord.media.DataChannelSpec;
 import akkord.media.DataMessage;
 import akkord.media.DtlsRole;
 import akkord.media.Output;
-import akkord.media.QuietOutput;
 import akkord.media.sctp.DataChannels;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -15,10 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** A client's data channels on a {@link ClientTransport}; on its loop's thread but for isOpen. */
-public final class ClientData implements DataChannels.User, QuietOutput {
+public final class ClientData implements DataChannels.User {
   /** The channel of reliable packets, as clients open it. */
   public static final DataChannelSpec RELIABLE =
       new DataChannelSpec("_reliable", DataChannelSpec.ANNOUNCED, true, DataChannelSpec.RELIABLE);
+
+  /** The channel of lossy packets, as clients open it. */
+  public static final DataChannelSpec LOSSY =
+      new DataChannelSpec("_lossy", DataChannelSpec.ANNOUNCED, true, 0);
 
   /** The channel of data tracks, as clients open it. */
   public static final DataChannelSpec DATA_TRACK =
@@ -41,30 +43,35 @@ public final class ClientData implements DataChannels.User, QuietOutput {
 
   /** DTLS is there. */
   public void start(List<DataChannelSpec> specs, long now) {
-    channels.open(specs, now, this);
+    channels.open(specs, now, transport.output());
   }
 
   /** Takes a decrypted packet. */
   public void onDatagram(byte[] bytes, int offset, int length, long now) {
-    channels.onDatagram(bytes, offset, length, now, this);
+    channels.onDatagram(bytes, offset, length, now, transport.output());
   }
 
   /** Does what is due. */
   public void onTick(long now) {
     if (now - channels.nextDeadline(now) >= 0) {
-      channels.onTimeout(now, this);
+      channels.onTimeout(now, transport.output());
     }
   }
 
   /** Sends a message; false if there is no such channel. */
   public boolean send(String label, byte[] bytes, long now) {
-    return channels.send(new DataMessage(label, false, bytes), MAX_MESSAGE, now, this)
+    return channels.send(new DataMessage(label, false, bytes), MAX_MESSAGE, now, transport.output())
         == DataChannels.Sent.QUEUED;
   }
 
   /** Whether a channel of this label is open. */
   public boolean isOpen(String label) {
     return open.contains(label);
+  }
+
+  /** Bytes of reliable messages that the server has not acknowledged. */
+  public int buffered() {
+    return channels.bufferedReliably();
   }
 
   @Override
