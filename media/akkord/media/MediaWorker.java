@@ -12,6 +12,7 @@ import akkord.media.ice.StunMessage;
 import akkord.media.net.Demux;
 import akkord.media.net.Packet;
 import akkord.media.net.UdpSocket;
+import akkord.media.sctp.PacketWriter;
 import akkord.media.srtp.SrtpContext;
 import akkord.media.transport.DataTrackTable;
 import akkord.media.transport.TrackTable;
@@ -23,8 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -64,9 +63,13 @@ final class MediaWorker {
   /** How often the kernel is asked what it dropped. */
   static final long SOCKET_CHECK = 1_000_000_000L;
 
-  private static final int MAX_STUN_FIRST_BYTE = 3;
+  /**
+   * Packets of a message to many that leave together, as the first need not wait for the last; with
+   * those of the next messages, if these are there: packets of one destination share a send.
+   */
+  private static final int DATA_BURST = 32;
 
-  private record Letter(Transport transport, DtlsEvent event) {}
+  private static final int MAX_STUN_FIRST_BYTE = 3;
 
   private record Doomed(Transport transport, TransportFailure failure, String detail) {}
 
@@ -75,10 +78,7 @@ final class MediaWorker {
   private final DtlsHandshake.Factory handshakes;
   private final ManyToOneConcurrentArrayQueue<MediaCommand> commands =
       new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
-  private final ManyToOneConcurrentArrayQueue<Letter> letters =
-      new ManyToOneConcurrentArrayQueue<>(COMMAND_CAPACITY);
-  // Ends of handshakes for which the letters had no room: one a transport at most.
-  private final Queue<Letter> results = new ConcurrentLinkedQueue<>();
+  private final HandshakeMail mail;
   private final Packet[] batch = new Packet[BATCH];
   private final Demux<Transport> demux = new Demux<>();
   private final TrackTable tracks = new TrackTable();
@@ -89,6 +89,7 @@ final class MediaWorker {
   private final Host host = new Host();
   private final WorkerOutput out;
   private final RandomGenerator random = new SecureRandom();
+  private final PacketWriter packetWriter = new PacketWriter();
   private final Loudness loudness = new Loudness();
   private Transport[] transportArray = new Transport[0];
   private long nextTick;
@@ -107,6 +108,7 @@ final class MediaWorker {
     this.socket = socket;
     this.handshakes = handshakes;
     this.counters = counters;
+    mail = new HandshakeMail(COMMAND_CAPACITY, socket::wakeup, this::onDtls);
     out = new WorkerOutput(socket, counters, events);
     nextTick = now;
     nextSocketCheck = now;
@@ -156,20 +158,17 @@ final class MediaWorker {
 
     @Override
     public Consumer<DtlsEvent> mailbox(Transport transport) {
-      return event -> {
-        Letter letter = new Letter(transport, event);
-        if (letters.offer(letter)) {
-          socket.wakeup();
-        } else if (!(event instanceof DtlsEvent.Outgoing)) {
-          results.add(letter);
-          socket.wakeup();
-        } // else it is like a lost datagram: the handshake repeats it
-      };
+      return event -> mail.post(transport, event);
     }
 
     @Override
     public RandomGenerator random() {
       return random;
+    }
+
+    @Override
+    public PacketWriter packetWriter() {
+      return packetWriter;
     }
 
     @Override
@@ -200,7 +199,7 @@ final class MediaWorker {
   /** One turn: orders, datagrams, timers, then everything that is to be sent leaves. */
   void doWork(long now) {
     runCommands(now);
-    runLetters(now);
+    mail.deliver(now);
     receive(now);
     if (now - nextTick >= 0) {
       tick(now);
@@ -351,6 +350,9 @@ final class MediaWorker {
       } catch (RuntimeException e) {
         host.crashed(transport, e);
       }
+      if (socket.queued() >= DATA_BURST && commands.isEmpty()) {
+        socket.flush();
+      }
     }
   }
 
@@ -358,20 +360,12 @@ final class MediaWorker {
     out.count(MediaCounter.COMMANDS_IGNORED, 1);
   }
 
-  private void runLetters(long now) {
-    runLetters(letters, now);
-    runLetters(results, now); // after what the same handshake sent before it ended
-  }
-
-  private void runLetters(Queue<Letter> from, long now) {
-    for (Letter letter = from.poll(); letter != null; letter = from.poll()) {
-      Transport transport = letter.transport();
-      if (transports.get(transport.id()) == transport) {
-        try {
-          transport.onDtls(letter.event(), now, out);
-        } catch (RuntimeException e) {
-          host.crashed(transport, e);
-        }
+  private void onDtls(Transport transport, DtlsEvent event, long now) {
+    if (transports.get(transport.id()) == transport) {
+      try {
+        transport.onDtls(event, now, out);
+      } catch (RuntimeException e) {
+        host.crashed(transport, e);
       }
     }
   }

@@ -14,6 +14,14 @@ public interface Output {
    */
   Packet packet();
 
+  /**
+   * Bytes to decrypt into, {@link Packet#CAPACITY} of them: the caller's until it returns. One
+   * layer of a transport uses them at a time.
+   */
+  default byte[] scratch() {
+    return new byte[Packet.CAPACITY];
+  }
+
   /** Queues {@code packet} (obtained from {@link #packet}) for {@code to}. */
   void send(Packet packet, InetSocketAddress to);
 

@@ -10,6 +10,7 @@ final class WorkerOutput implements Output {
   private final UdpSocket socket;
   private final WorkerCounters counters;
   private final Consumer<MediaEvent> events;
+  private final byte[] scratch = new byte[Packet.CAPACITY];
   private int local;
 
   WorkerOutput(UdpSocket socket, WorkerCounters counters, Consumer<MediaEvent> events) {
@@ -28,6 +29,11 @@ final class WorkerOutput implements Output {
     Packet packet = socket.packet();
     packet.local = local;
     return packet;
+  }
+
+  @Override
+  public byte[] scratch() {
+    return scratch;
   }
 
   @Override

@@ -5,6 +5,7 @@ import akkord.media.DataMessage;
 import akkord.media.DtlsRole;
 import akkord.media.Output;
 import akkord.media.sctp.DataChannels;
+import akkord.media.sctp.PacketWriter;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class ClientData implements DataChannels.User {
   private final Consumer<DataMessage> receiver;
   private final Set<String> open = ConcurrentHashMap.newKeySet();
   private final DataChannels channels =
-      new DataChannels(DtlsRole.CLIENT, PORT, MAX_MESSAGE, this, new SecureRandom());
+      new DataChannels(
+          DtlsRole.CLIENT, PORT, MAX_MESSAGE, this, new SecureRandom(), new PacketWriter());
 
   /** Channels that nobody has opened yet. */
   public ClientData(ClientTransport transport, Consumer<DataMessage> receiver) {

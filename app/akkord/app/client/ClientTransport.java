@@ -244,11 +244,17 @@ public final class ClientTransport {
 
   private final class Sender implements Output {
     private final Packet packet = new Packet();
+    private final byte[] scratch = new byte[Packet.CAPACITY];
 
     @Override
     public Packet packet() {
       packet.clear();
       return packet;
+    }
+
+    @Override
+    public byte[] scratch() {
+      return scratch;
     }
 
     @Override

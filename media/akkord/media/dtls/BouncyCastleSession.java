@@ -40,7 +40,6 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
   private final GcmRecords records;
   private final int sendLimit;
   private final Empty empty = new Empty();
-  private final byte[] plaintext = new byte[Packet.CAPACITY];
   private byte[] record;
   private int recordOffset;
   private int recordLength;
@@ -92,6 +91,7 @@ final class BouncyCastleSession implements DtlsSession, RecordPipe.Source, Recor
       Receiver receiver,
       long now,
       Output out) {
+    byte[] plaintext = out.scratch();
     int end = offset + length;
     int size;
     for (int at = offset; at < end && !closed(); at += size) {

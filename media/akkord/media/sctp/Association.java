@@ -17,8 +17,6 @@ public final class Association {
   public static final int STREAMS = 1024;
 
   private static final long NEVER = 1L << 60;
-  private static final long HEARTBEAT_INTERVAL = 30_000_000_000L;
-  private static final int HEARTBEAT_INFO = 1;
   private static final int PROTOCOL_VIOLATION = 13;
   private static final int USER_INITIATED = 12;
   private static final int T_BIT = 1;
@@ -59,7 +57,7 @@ public final class Association {
   private final Receiver receiver;
   private final StreamReset reset;
   private final Shutdown shutdown;
-  private final Deadline heartbeat = new Deadline();
+  private final Heartbeat heartbeat;
   private DataForm form = DataForm.PLAIN;
   private Output out;
   private long now;
@@ -75,15 +73,22 @@ public final class Association {
    * @param remotePort as in both descriptions, 5000 as a rule
    * @param maxMessage longest message to receive, in bytes
    * @param random for tags, sequence numbers and the cookie's key
+   * @param writer of all associations of its thread
    */
   public Association(
-      int localPort, int remotePort, int maxMessage, User user, RandomGenerator random) {
+      int localPort,
+      int remotePort,
+      int maxMessage,
+      User user,
+      RandomGenerator random,
+      PacketWriter writer) {
     this.user = user;
-    outlet = new Outlet(localPort, remotePort, user);
+    outlet = new Outlet(writer, localPort, remotePort, user);
     handshake = new Handshake(outlet, random, STREAMS);
     receiver = new Receiver(STREAMS, maxMessage, this::deliver);
     reset = new StreamReset(sender, receiver, STREAMS, new Resets());
     shutdown = new Shutdown(outlet, sender, receiver);
+    heartbeat = new Heartbeat(outlet);
   }
 
   private final class Resets implements StreamReset.User {
@@ -285,8 +290,12 @@ public final class Association {
           useful(sender.onSack(reader.bytes(), reader.value(), reader.valueLength(), now));
       case ChunkType.RE_CONFIG ->
           useful(mayReply() && reset.onChunk(reader.bytes(), reader.value(), reader.valueLength()));
-      case ChunkType.HEARTBEAT -> onHeartbeat();
-      case ChunkType.HEARTBEAT_ACK -> heartbeat.start(now + HEARTBEAT_INTERVAL);
+      case ChunkType.HEARTBEAT -> {
+        if (mayReply()) {
+          heartbeat.answer(reader);
+        }
+      }
+      case ChunkType.HEARTBEAT_ACK -> heartbeat.restart(now);
       case ChunkType.SHUTDOWN, ChunkType.SHUTDOWN_ACK, ChunkType.SHUTDOWN_COMPLETE -> {
         if (mayReply()) {
           shutdown.onChunk(reader, now);
@@ -337,7 +346,7 @@ public final class Association {
       out.count(MediaCounter.SCTP_INTERLEAVED, 1);
     }
     reset.start(local.firstTsn(), remote.firstTsn());
-    heartbeat.start(now + HEARTBEAT_INTERVAL);
+    heartbeat.restart(now);
     user.onEstablished(now, out);
   }
 
@@ -362,19 +371,6 @@ public final class Association {
     }
   }
 
-  private void onHeartbeat() {
-    if (!mayReply()) {
-      return;
-    }
-    PacketWriter packet = outlet.begin();
-    if (reader.valueLength() + ChunkType.HEADER <= packet.room()) {
-      packet.chunk(ChunkType.HEARTBEAT_ACK, 0);
-      packet.bytes(reader.bytes(), reader.value(), reader.valueLength());
-      packet.endChunk();
-      outlet.send();
-    }
-  }
-
   /** Does what is due. */
   public void onTimeout(long now, Output out) {
     if (closed) {
@@ -387,22 +383,9 @@ public final class Association {
       sender.onTimeout(now);
       reset.onTimeout(now);
       shutdown.onTimeout(now);
-      if (heartbeat.due(now)) {
-        sendHeartbeat();
-      }
+      heartbeat.onTimeout(now);
     }
     end();
-  }
-
-  private void sendHeartbeat() {
-    heartbeat.start(now + HEARTBEAT_INTERVAL);
-    PacketWriter packet = outlet.begin();
-    packet.chunk(ChunkType.HEARTBEAT, 0);
-    packet.int16(HEARTBEAT_INFO);
-    packet.int16(8);
-    packet.int32((int) now);
-    packet.endChunk();
-    outlet.send();
   }
 
   /** When {@link #onTimeout} has something to do; far away if never. */
@@ -414,7 +397,7 @@ public final class Association {
       next = sender.nextDeadline(next);
       next = reset.nextDeadline(next);
       next = shutdown.nextDeadline(next);
-      next = heartbeat.earlier(next);
+      next = heartbeat.nextDeadline(next);
     }
     return next;
   }
@@ -486,7 +469,7 @@ public final class Association {
       sender.fill(packet, now);
       if (!packet.isEmpty()) {
         outlet.send();
-        heartbeat.start(now + HEARTBEAT_INTERVAL);
+        heartbeat.restart(now);
       }
     }
   }

@@ -98,14 +98,20 @@ public final class DataChannels {
    * @param remotePort the peer's {@code a=sctp-port}
    * @param maxMessage the peer's {@code a=max-message-size}, 0 if it says none
    * @param random for the association's secrets
+   * @param writer of all channels of their thread
    */
   public DataChannels(
-      DtlsRole role, int remotePort, int maxMessage, User user, RandomGenerator random) {
+      DtlsRole role,
+      int remotePort,
+      int maxMessage,
+      User user,
+      RandomGenerator random,
+      PacketWriter writer) {
     this.role = role;
     this.user = user;
     this.maxMessage = maxMessage == 0 ? DEFAULT_MAX_MESSAGE : maxMessage;
     association =
-        new Association(LOCAL_PORT, remotePort, MAX_MESSAGE, new AssociationUser(), random);
+        new Association(LOCAL_PORT, remotePort, MAX_MESSAGE, new AssociationUser(), random, writer);
   }
 
   private final class AssociationUser implements Association.User {

@@ -20,7 +20,7 @@ final class InFlight {
   /** Given up; skipped by FORWARD-TSN. */
   static final byte ABANDONED = 3;
 
-  private static final int FIRST_CAPACITY = 16;
+  private static final int FIRST_CAPACITY = 4;
 
   private OutboundMessage[] messages = new OutboundMessage[FIRST_CAPACITY];
   private int[] offsets = new int[FIRST_CAPACITY];

@@ -5,13 +5,17 @@ import akkord.media.Output;
 /** Where an association's packets leave, with what every packet carries. */
 final class Outlet {
   private final PacketWriter packet;
+  private final int localPort;
+  private final int remotePort;
   private final Association.User user;
   private Output out;
   private int tag;
   private boolean zeroChecksum;
 
-  Outlet(int localPort, int remotePort, Association.User user) {
-    packet = new PacketWriter(localPort, remotePort);
+  Outlet(PacketWriter packet, int localPort, int remotePort, Association.User user) {
+    this.packet = packet;
+    this.localPort = localPort;
+    this.remotePort = remotePort;
     this.user = user;
   }
 
@@ -28,13 +32,12 @@ final class Outlet {
 
   /** Starts a packet to the peer. */
   PacketWriter begin() {
-    packet.begin(tag);
-    return packet;
+    return begin(tag);
   }
 
   /** Starts a packet to a peer that is not known yet. */
   PacketWriter begin(int tag) {
-    packet.begin(tag);
+    packet.begin(localPort, remotePort, tag);
     return packet;
   }
 

@@ -3,25 +3,21 @@ package akkord.media.sctp;
 import akkord.media.net.Bytes;
 import java.util.zip.CRC32C;
 
-/** Writes one packet after the other into the same bytes. */
-final class PacketWriter {
+/**
+ * Writes one packet after the other into the same bytes. The associations of one thread share one:
+ * a packet is begun and sent within one call, and its bytes stay in the processor's cache.
+ */
+public final class PacketWriter {
   /** Largest packet, in bytes: what fits a 1200-byte datagram under any DTLS cipher. */
   static final int MTU = 1148;
 
   private final byte[] bytes = new byte[MTU];
   private final CRC32C crc = new CRC32C();
-  private final int sourcePort;
-  private final int destinationPort;
   private int length;
   private int chunk;
 
-  PacketWriter(int sourcePort, int destinationPort) {
-    this.sourcePort = sourcePort;
-    this.destinationPort = destinationPort;
-  }
-
   /** Starts a packet. */
-  void begin(int tag) {
+  void begin(int sourcePort, int destinationPort, int tag) {
     Bytes.putShort(bytes, 0, sourcePort);
     Bytes.putShort(bytes, 2, destinationPort);
     Bytes.putInt(bytes, 4, tag);

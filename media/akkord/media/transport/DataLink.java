@@ -53,6 +53,7 @@ final class DataLink implements DataChannels.User {
   private long taken;
   private long checkedAt;
   private int unreturned;
+  private long nextDeadline; // of the channels: a tick need not ask all their timers
 
   DataLink(Transport transport, TransportHost host, DtlsLink dtls) {
     this.transport = transport;
@@ -82,9 +83,15 @@ final class DataLink implements DataChannels.User {
     if (channels == null) {
       channels =
           new DataChannels(
-              dtls.role(), wanted.remotePort(), wanted.maxMessageSize(), this, host.random());
+              dtls.role(),
+              wanted.remotePort(),
+              wanted.maxMessageSize(),
+              this,
+              host.random(),
+              host.packetWriter());
     }
     channels.open(wanted.channels(), now, out);
+    nextDeadline = channels.nextDeadline(now);
   }
 
   /** Takes a packet, decrypted. */
@@ -94,13 +101,15 @@ final class DataLink implements DataChannels.User {
       return;
     }
     channels.onDatagram(bytes, offset, length, now, out);
+    nextDeadline = channels.nextDeadline(now);
     check(channels.bufferedReliably(), now, out);
   }
 
   /** Does what is due. */
   void onTimeout(long now, Output out) {
-    if (channels != null && now - channels.nextDeadline(now) >= 0) {
+    if (channels != null && now - nextDeadline >= 0) {
       channels.onTimeout(now, out);
+      nextDeadline = channels.nextDeadline(now);
     }
     if (congested) {
       check(channels.bufferedReliably(), now, out);
@@ -136,6 +145,7 @@ final class DataLink implements DataChannels.User {
 
   private void sent(
       DataChannels.Sent result, DataMessage message, int before, long now, Output out) {
+    nextDeadline = channels.nextDeadline(now);
     switch (result) {
       case QUEUED -> {
         int buffered = channels.bufferedReliably();
@@ -153,6 +163,7 @@ final class DataLink implements DataChannels.User {
       int returned = Math.min(bytes, unreturned);
       unreturned -= returned;
       channels.consumed(returned, now, out);
+      nextDeadline = channels.nextDeadline(now);
     }
   }
 

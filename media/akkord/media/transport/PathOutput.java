@@ -27,6 +27,11 @@ final class PathOutput implements Output {
   }
 
   @Override
+  public byte[] scratch() {
+    return out.scratch();
+  }
+
+  @Override
   public void send(Packet packet, InetSocketAddress to) {
     out.send(packet, to);
   }

@@ -3,6 +3,7 @@ package akkord.media.transport;
 import akkord.media.MediaEvent.TransportFailure;
 import akkord.media.dtls.DtlsEvent;
 import akkord.media.dtls.DtlsHandshake;
+import akkord.media.sctp.PacketWriter;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -39,6 +40,9 @@ public interface TransportHost {
 
   /** For secrets. */
   RandomGenerator random();
+
+  /** Writes the SCTP packets of all its transports. */
+  PacketWriter packetWriter();
 
   /** All tracks of the worker. */
   TrackTable tracks();

@@ -3,6 +3,7 @@ package akkord.bench;
 import akkord.media.Output;
 import akkord.media.net.Packet;
 import akkord.media.sctp.Association;
+import akkord.media.sctp.PacketWriter;
 import akkord.media.sctp.QuietUser;
 import java.util.ArrayDeque;
 import java.util.Random;
@@ -12,9 +13,12 @@ final class VirtualPair {
   private static final int PORT = 5000;
   private static final int MAX_MESSAGE = 1 << 18;
 
+  // As in a worker: one for all.
+  private static final PacketWriter WRITER = new PacketWriter();
+
   /** One end. */
   final class End implements QuietUser {
-    final Association association = new Association(PORT, PORT, MAX_MESSAGE, this, random);
+    final Association association = new Association(PORT, PORT, MAX_MESSAGE, this, random, WRITER);
     private ArrayDeque<Travelling> arriving = new ArrayDeque<>(16);
     private End other;
     long received;

@@ -6,6 +6,7 @@ import akkord.media.Output;
 import akkord.media.QuietOutput;
 import akkord.media.sctp.Association;
 import akkord.media.sctp.DataChannels;
+import akkord.media.sctp.PacketWriter;
 import akkord.media.sctp.QuietUser;
 import akkord.media.sctp.Reliability;
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -36,7 +37,8 @@ class DcepFuzzTest {
   }
 
   private static final class Peer extends End implements QuietUser {
-    final Association association = new Association(5000, 5000, 1 << 18, this, new Random(1));
+    final Association association =
+        new Association(5000, 5000, 1 << 18, this, new Random(1), new PacketWriter());
 
     @Override
     public void transmit(byte[] packet, int length, Output out) {
@@ -51,7 +53,7 @@ class DcepFuzzTest {
 
   private static final class Ours extends End implements DataChannels.User {
     final DataChannels channels =
-        new DataChannels(DtlsRole.SERVER, 5000, 1 << 16, this, new Random(2));
+        new DataChannels(DtlsRole.SERVER, 5000, 1 << 16, this, new Random(2), new PacketWriter());
     final Map<String, Integer> open = new HashMap<>();
 
     @Override

@@ -3,6 +3,7 @@ package akkord.fuzz;
 import akkord.media.Output;
 import akkord.media.net.Bytes;
 import akkord.media.sctp.Association;
+import akkord.media.sctp.PacketWriter;
 import akkord.media.sctp.QuietUser;
 import akkord.media.sctp.Reliability;
 import com.code_intelligence.jazzer.junit.FuzzTest;
@@ -21,7 +22,8 @@ class SctpFuzzTest {
     boolean plain;
 
     End(int seed) {
-      association = new Association(5000, 5000, 1 << 18, this, new Random(seed));
+      association =
+          new Association(5000, 5000, 1 << 18, this, new Random(seed), new PacketWriter());
     }
 
     @Override

@@ -6,6 +6,7 @@ import akkord.media.DtlsRole;
 import akkord.media.Output;
 import akkord.media.QuietOutput;
 import akkord.media.sctp.DataChannels;
+import akkord.media.sctp.PacketWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,8 @@ final class SimData implements DataChannels.User, QuietOutput {
 
   SimData(Consumer<byte[]> wire, List<DataChannelSpec> specs, long now) {
     this.wire = wire;
-    channels = new DataChannels(DtlsRole.CLIENT, 5000, 65535, this, new Random(1));
+    channels =
+        new DataChannels(DtlsRole.CLIENT, 5000, 65535, this, new Random(1), new PacketWriter());
     channels.open(specs, now, this);
   }
 

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /** Packets that no honest peer would send, with the tag that makes them believed. */
 final class Forge {
-  private final PacketWriter packet = new PacketWriter(5000, 5000);
+  private final PacketWriter packet = new PacketWriter();
 
   Forge(int tag) {
-    packet.begin(tag);
+    packet.begin(5000, 5000, tag);
   }
 
   /** A packet for the receiver of what {@code seen} captured: same tag. */

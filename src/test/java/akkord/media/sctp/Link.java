@@ -35,7 +35,7 @@ final class Link {
 
     End(String name, Random random) {
       this.name = name;
-      association = new Association(PORT, PORT, 1 << 18, this, random);
+      association = new Association(PORT, PORT, 1 << 18, this, random, new PacketWriter());
     }
 
     void connect() {

@@ -33,7 +33,8 @@ class ManyChannelsTest {
   private long now = 1;
 
   private final class Peer implements QuietUser {
-    final Association association = new Association(5000, 5000, LONGEST, this, new Random(2));
+    final Association association =
+        new Association(5000, 5000, LONGEST, this, new Random(2), new PacketWriter());
     final ArrayDeque<byte[]> sent = new ArrayDeque<>();
     final Set<Integer> refused = new TreeSet<>();
 
@@ -50,7 +51,7 @@ class ManyChannelsTest {
 
   private final class Ours implements DataChannels.User, QuietOutput {
     final DataChannels channels =
-        new DataChannels(DtlsRole.SERVER, 5000, LONGEST, this, new Random(3));
+        new DataChannels(DtlsRole.SERVER, 5000, LONGEST, this, new Random(3), new PacketWriter());
     final ArrayDeque<byte[]> sent = new ArrayDeque<>();
     final Map<String, Integer> received = new HashMap<>();
     final Map<DropReason, Integer> drops = new EnumMap<>(DropReason.class);
