@@ -11,14 +11,14 @@ import { Browser } from './lib/browser.mjs';
 import { seconds } from './lib/media.mjs';
 
 const REHEARSALS = Number(process.argv[2] ?? 2000); // joins that warm up the server
-const WARM_UP = 40; // joins that warm up the page, and the server to Chromium's descriptions
+const WARM_UP = 120; // joins that warm up the page, and the server to Chromium's descriptions
 const JOINS = 15;
 const BURSTS = 3;
 const modes = { 'single PC': {}, 'dual PC': { singlePeerConnection: false } };
 
 const server = await Akkord.start();
 if (REHEARSALS > 0) {
-  const options = ['rehearse', '--url', server.url, '--joins', String(REHEARSALS)];
+  const options = ['rehearse', '--url', server.url, '--joins', String(REHEARSALS), '--packets', '0'];
   await promisify(execFile)(akkord, options);
 }
 const browser = await Browser.launch();
@@ -115,11 +115,11 @@ async function floor() {
 }
 
 /** One more join from a page that leaves again, so that it can be the next one too. */
-async function again(peer, room, identity, roomOptions) {
+async function again(peer, room, identity, roomOptions, pause = 0.5) {
   const result = await join(peer, room, identity, roomOptions);
-  await seconds(0.5);
+  await seconds(pause);
   await leave(peer);
-  await seconds(0.5);
+  await seconds(pause);
   return result;
 }
 
@@ -156,7 +156,7 @@ for (const [mode, roomOptions] of Object.entries(modes)) {
   const alice = await browser.join(server, room, 'alice', { roomOptions });
   await alice.call('publish');
   const bob = await browser.participant();
-  for (let i = 0; i < WARM_UP; i++) await again(bob, room, `warm${i}`, roomOptions);
+  for (let i = 0; i < WARM_UP; i++) await again(bob, room, `warm${i}`, roomOptions, 0.1);
   const [warm, fresh, floors, times] = [[], [], [], []];
   load(); // from here on
   for (let i = 0; i < JOINS; i++) {

@@ -61,19 +61,11 @@ final class LoadBench {
     Process reader = java(1, "read", String.valueOf(subscribers));
     String ports = firstLine(reader);
     Process sender =
-        java(
-            0, "send", nameOf(traffic), ports, String.valueOf(warmUp / 2), String.valueOf(seconds));
+        java(0, "send", traffic.id(), ports, String.valueOf(warmUp / 2), String.valueOf(seconds));
     double micros = Double.parseDouble(firstLine(sender));
     sender.waitFor();
     reader.destroy();
     return micros;
-  }
-
-  private static String nameOf(Traffic traffic) {
-    if (traffic.data()) {
-      return "data";
-    }
-    return traffic.equals(Traffic.AUDIO) ? "audio" : traffic.paced() ? "paced" : "burst";
   }
 
   private static Process java(int core, String... args) throws IOException {
@@ -244,7 +236,7 @@ final class LoadBench {
   private void send(
       LoadPeer peer, int i, Packet packet, int[] sequence, boolean[] key, int frame, int index) {
     if (traffic.data()) {
-      peer.sendData(LoadTracks.data(frame));
+      peer.sendData(LoadTracks.data(frame * traffic.packetsPerBurst() + index));
       return;
     }
     if (index == 0) {

@@ -1,8 +1,11 @@
 package akkord.bench;
 
+import java.util.List;
+
 /**
  * What publishers send.
  *
+ * @param id on the command line
  * @param name for the report
  * @param publishers how many send
  * @param packetsPerBurst packets of one frame
@@ -11,6 +14,7 @@ package akkord.bench;
  * @param paced whether a frame's packets are spread over the interval
  */
 record Traffic(
+    String id,
     String name,
     int publishers,
     int packetsPerBurst,
@@ -18,31 +22,44 @@ record Traffic(
     int packetBytes,
     boolean paced) {
   static final Traffic VIDEO_BURST =
-      new Traffic("video, frames in bursts", 1, 7, 33_333_333L, 1200, false);
+      new Traffic("burst", "video, frames in bursts", 1, 7, 33_333_333L, 1200, false);
   static final Traffic VIDEO_PACED =
-      new Traffic("video, frames paced", 1, 7, 33_333_333L, 1200, true);
-  static final Traffic AUDIO = new Traffic("audio, 4 speakers", 4, 1, 20_000_000L, 92, false);
+      new Traffic("paced", "video, frames paced", 1, 7, 33_333_333L, 1200, true);
+  static final Traffic AUDIO =
+      new Traffic("audio", "audio, 4 speakers", 4, 1, 20_000_000L, 92, false);
 
   /** Reliable messages of 1 kB: as many bytes as with their headers, less what SRTP would add. */
   static final Traffic DATA =
-      new Traffic("reliable data, 200 messages of 1 kB a second", 1, 1, 5_000_000L, 1116, false);
+      new Traffic(
+          "data", "reliable data, a message of 1 kB each 5 ms", 1, 1, 5_000_000L, 1116, false);
+
+  /** As many, but in bursts: a file, or a client that collects its messages for a while. */
+  static final Traffic DATA_BURST =
+      new Traffic(
+          "data-burst",
+          "reliable data, 7 messages of 1 kB each 35 ms",
+          1,
+          7,
+          35_000_000L,
+          1116,
+          false);
+
+  private static final List<Traffic> ALL =
+      List.of(VIDEO_BURST, VIDEO_PACED, AUDIO, DATA, DATA_BURST);
 
   boolean data() {
-    return equals(DATA);
+    return equals(DATA) || equals(DATA_BURST);
   }
 
   boolean video() {
-    return packetsPerBurst > 1;
+    return packetsPerBurst > 1 && !data();
   }
 
-  static Traffic named(String name) {
-    return switch (name) {
-      case "burst" -> VIDEO_BURST;
-      case "paced" -> VIDEO_PACED;
-      case "audio" -> AUDIO;
-      case "data" -> DATA;
-      default -> throw new IllegalArgumentException("no such traffic: " + name);
-    };
+  static Traffic named(String id) {
+    return ALL.stream()
+        .filter(each -> each.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no such traffic: " + id));
   }
 
   /** Calls {@code send} for each packet when it is due, until {@code endNanos}. */
