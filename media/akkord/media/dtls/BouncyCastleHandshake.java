@@ -17,8 +17,7 @@ import java.util.function.Consumer;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * BouncyCastle's blocking handshake behind {@link DtlsHandshake}: a virtual thread of its own waits
@@ -55,7 +54,7 @@ public final class BouncyCastleHandshake implements DtlsHandshake {
 
   static Factory factory(
       LocalCertificate certificate, SecureRandom random, int maxConcurrent, int timeoutMillis) {
-    JcaTlsCrypto crypto = new JcaTlsCryptoProvider().create(random, random);
+    BcTlsCrypto crypto = new BcTlsCrypto(random);
     AtomicInteger running = new AtomicInteger();
     return (role, events) -> {
       if (running.incrementAndGet() > maxConcurrent) {

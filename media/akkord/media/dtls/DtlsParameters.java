@@ -16,17 +16,17 @@ import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * What both roles offer and accept.
  *
- * @param crypto BouncyCastle's crypto on the JDK's providers, shared
+ * @param crypto BouncyCastle's own, shared: its curves cost half of what the JDK's do
  * @param certificate what we prove to be
  * @param timeoutMillis how long a handshake may take
  */
-record DtlsParameters(JcaTlsCrypto crypto, LocalCertificate certificate, int timeoutMillis) {
+record DtlsParameters(BcTlsCrypto crypto, LocalCertificate certificate, int timeoutMillis) {
   /** A flight unanswered for this long is repeated, then after twice as long (J-09). */
   static final int RESEND_MILLIS = 100;
 
@@ -37,8 +37,8 @@ record DtlsParameters(JcaTlsCrypto crypto, LocalCertificate certificate, int tim
       SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa);
 
   /**
-   * In order of preference. ChaCha20 would need BouncyCastle's own ciphers instead of the JDK's;
-   * every WebRTC client offers AES-GCM (RFC 8827 6.5).
+   * In order of preference. {@link GcmRecords} knows AES-GCM alone; every WebRTC client offers it
+   * (RFC 8827 6.5).
    */
   int[] cipherSuites() {
     int[] wanted = {
@@ -54,8 +54,8 @@ record DtlsParameters(JcaTlsCrypto crypto, LocalCertificate certificate, int tim
   }
 
   /**
-   * Signatures accepted from peers: ECDSA as browsers make it, PKCS#1 for RSA certificates; the JDK
-   * knows RSA-PSS by another name than BouncyCastle asks for.
+   * Signatures accepted from peers: ECDSA as browsers make it, and PKCS#1, which everybody with an
+   * RSA certificate can make.
    */
   @SuppressWarnings("JdkObsolete") // BouncyCastle's type
   static Vector<SignatureAndHashAlgorithm> signatures() {
@@ -86,7 +86,7 @@ record DtlsParameters(JcaTlsCrypto crypto, LocalCertificate certificate, int tim
   /** Signs with our certificate. */
   TlsCredentialedSigner signer(TlsContext context) throws IOException {
     TlsCertificate[] chain = {crypto.createCertificate(certificate.der())};
-    return new JcaDefaultTlsCredentialedSigner(
+    return new BcDefaultTlsCredentialedSigner(
         new TlsCryptoParameters(context),
         crypto,
         certificate.privateKey(),

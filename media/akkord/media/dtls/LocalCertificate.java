@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -14,6 +13,8 @@ import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -22,11 +23,11 @@ public final class LocalCertificate {
   private static final Duration BACKDATED = Duration.ofDays(1);
   private static final Duration VALID = Duration.ofDays(3650);
 
-  private final PrivateKey privateKey;
+  private final AsymmetricKeyParameter privateKey;
   private final byte[] der;
   private final Fingerprint fingerprint;
 
-  private LocalCertificate(PrivateKey privateKey, byte[] der) {
+  private LocalCertificate(AsymmetricKeyParameter privateKey, byte[] der) {
     this.privateKey = privateKey;
     this.der = der;
     this.fingerprint = CertificateHash.of("sha-256", der);
@@ -49,7 +50,7 @@ public final class LocalCertificate {
                   pair.getPublic())
               .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()))
               .getEncoded();
-      return new LocalCertificate(pair.getPrivate(), der);
+      return new LocalCertificate(PrivateKeyFactory.createKey(pair.getPrivate().getEncoded()), der);
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
       throw new IllegalStateException("cannot make an ECDSA P-256 certificate", e);
     }
@@ -60,7 +61,7 @@ public final class LocalCertificate {
     return fingerprint;
   }
 
-  PrivateKey privateKey() {
+  AsymmetricKeyParameter privateKey() {
     return privateKey;
   }
 

@@ -20,7 +20,7 @@ import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * A DTLS client with other habits than ours: one record in a datagram, of any size; any SRTP
@@ -72,9 +72,7 @@ final class CustomClient implements DtlsHandshake, DatagramTransport {
     Client(HandshakeResult result) {
       super(
           new DtlsParameters(
-              new JcaTlsCryptoProvider().create(new SecureRandom()),
-              DtlsLink.CLIENT_CERTIFICATE,
-              5000),
+              new BcTlsCrypto(new SecureRandom()), DtlsLink.CLIENT_CERTIFICATE, 5000),
           result);
     }
 
