@@ -24,7 +24,7 @@ public enum DropReason {
   DTLS_AUTHENTICATION,
   /** DTLS application data whose number was seen before, or is too old. */
   DTLS_REPLAYED,
-  /** More DTLS datagrams than a handshake may queue. */
+  /** More DTLS datagrams than a handshake, or those of a worker together, may queue. */
   DTLS_OVERFLOW,
   /** SCTP packet whose chunks do not fill it. */
   SCTP_MALFORMED,

@@ -4,6 +4,7 @@ import akkord.media.dtls.DtlsEvent;
 import akkord.media.transport.Transport;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /** What the threads of handshakes tell a worker. No more datagrams wait than it has room for. */
@@ -18,6 +19,7 @@ final class HandshakeMail {
   private final Queue<Letter> letters;
   // Ends of handshakes for which the letters had no room: one a transport at most.
   private final Queue<Letter> results = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger lost = new AtomicInteger();
   private final Runnable wakeup;
   private final Receiver receiver;
 
@@ -37,7 +39,8 @@ final class HandshakeMail {
     Letter letter = new Letter(transport, event);
     boolean taken = letters.offer(letter);
     if (!taken && event instanceof DtlsEvent.Outgoing) {
-      return; // like a lost datagram: the handshake repeats it
+      lost.incrementAndGet(); // the handshake repeats it
+      return;
     }
     if (!taken) {
       results.add(letter);
@@ -45,10 +48,15 @@ final class HandshakeMail {
     wakeup.run();
   }
 
-  /** Hands over what has come, and what a handshake sent before its end. */
-  void deliver(long now) {
+  /** Hands over what has come, and what a handshake sent before its end; counts what was lost. */
+  void deliver(long now, Output out) {
     deliver(letters, now);
     deliver(results, now);
+    if (lost.get() > 0) {
+      for (int i = lost.getAndSet(0); i > 0; i--) {
+        out.drop(DropReason.DTLS_OVERFLOW);
+      }
+    }
   }
 
   private void deliver(Queue<Letter> from, long now) {

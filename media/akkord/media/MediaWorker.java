@@ -199,7 +199,7 @@ final class MediaWorker {
   /** One turn: orders, datagrams, timers, then everything that is to be sent leaves. */
   void doWork(long now) {
     runCommands(now);
-    mail.deliver(now);
+    mail.deliver(now, out);
     receive(now);
     if (now - nextTick >= 0) {
       tick(now);

@@ -12,7 +12,8 @@ public sealed interface DtlsEvent {
   final class Outgoing implements DtlsEvent {
     private final byte[] datagram;
 
-    Outgoing(byte[] datagram) {
+    /** Keeps {@code datagram}, not a copy. */
+    public Outgoing(byte[] datagram) {
       this.datagram = datagram;
     }
 
