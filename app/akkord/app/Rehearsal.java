@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Joins a server and leaves again, one client after the other, with real signalling, ICE and DTLS;
- * or lets some clients talk on data channels. A JVM that writes its start-up cache meanwhile keeps
+ * or lets some clients exchange data or media. A JVM that writes its start-up cache meanwhile keeps
  * what it learnt of these paths.
  */
 final class Rehearsal implements AutoCloseable {
@@ -67,15 +67,42 @@ final class Rehearsal implements AutoCloseable {
    * @throws IOException if they do not get through in time
    */
   void talk(String room, int listeners, int packets) throws IOException {
+    perform(room, List.of(), List.of(), listeners, packets, packets);
+  }
+
+  /**
+   * One client shows pictures with sound to others, many times as fast as a camera, and all leave.
+   *
+   * @param frames pictures; some packets may be lost
+   * @throws IOException if not even half of the packets get through in time
+   */
+  void play(String room, int listeners, int frames) throws IOException {
+    perform(
+        room,
+        List.of(RehearsalMedia.CAMERA, RehearsalMedia.MICROPHONE),
+        List.of(ClientOffer.Section.RECEIVE_VIDEO, ClientOffer.Section.RECEIVE_AUDIO),
+        listeners,
+        frames,
+        frames * RehearsalMedia.PACKETS / 2);
+  }
+
+  private void perform(
+      String room,
+      List<ClientOffer.Section> speaker,
+      List<ClientOffer.Section> listener,
+      int listeners,
+      int sends,
+      int receives)
+      throws IOException {
     List<RehearsalClient> clients = new ArrayList<>();
     try {
       for (int i = 0; i <= listeners; i++) {
-        RehearsalClient client = new RehearsalClient(shared, List.of());
+        RehearsalClient client = new RehearsalClient(shared, i == 0 ? speaker : listener);
         clients.add(client);
-        client.join(room, "talker-" + i);
-        client.talk(0, packets);
+        client.join(room, "performer-" + i);
+        client.talk(0, receives);
       }
-      clients.getFirst().talk(packets, 0);
+      clients.getFirst().talk(sends, 0);
       for (RehearsalClient client : clients) {
         client.awaitTalk();
       }

@@ -15,6 +15,7 @@ import akkord.media.dtls.LocalCertificate;
 import akkord.media.net.Packet;
 import akkord.media.sdp.MediaSection;
 import akkord.media.sdp.SdpException;
+import akkord.proto.AddTrackRequest;
 import akkord.proto.ClientInfo;
 import akkord.proto.ConnectionSettings;
 import akkord.proto.DataPacket;
@@ -23,6 +24,8 @@ import akkord.proto.LeaveRequest;
 import akkord.proto.SessionDescription;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
+import akkord.proto.TrackSource;
+import akkord.proto.TrackType;
 import akkord.proto.UserPacket;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
@@ -36,7 +39,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
-/** One client of a {@link Rehearsal}: joins, may exchange data with others, and leaves. */
+/**
+ * One client of a {@link Rehearsal}: joins, may exchange media or, if it has no sections for them,
+ * data with others, and leaves.
+ */
 final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
   private static final int PATIENCE_SECONDS = 20;
   private static final int TALK_PATIENCE_SECONDS = 180;
@@ -50,6 +56,9 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
 
   /** So many reliable packets come with one lossy one. */
   private static final int LOSSY_EVERY = 4;
+
+  /** Pictures with each tick of the loop: many times what cameras do. */
+  private static final int FRAMES_A_TICK = 2;
 
   /** What the clients of a rehearsal share. */
   record Shared(
@@ -67,6 +76,7 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
       new IceCredentials(word().substring(0, 8), word().substring(0, 24));
   private final ClientTransport transport;
   private final ClientData data;
+  private final RehearsalMedia media;
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<Void> talked = new CompletableFuture<>();
   private SignalClient signal;
@@ -83,6 +93,7 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
     this.sections = sections;
     transport = new ClientTransport(shared.loop(), ice, shared.handshakes(), this);
     data = new ClientData(transport, this::onMessage);
+    media = new RehearsalMedia(transport::sendRtp);
   }
 
   /**
@@ -111,7 +122,12 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
         PATIENCE_SECONDS);
   }
 
-  /** From now on sends so many packets, or waits for so many, as fast as the server takes them. */
+  /**
+   * From now on sends so much, or waits for so much.
+   *
+   * @param sends data packets, as fast as the server takes them; or pictures with sound
+   * @param receives reliable data packets, or RTP packets
+   */
   void talk(int sends, int receives) {
     shared
         .loop()
@@ -140,19 +156,35 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
   }
 
   private JoinRequest request() {
-    return JoinRequest.newBuilder()
-        .setClientInfo(ClientInfo.newBuilder().setProtocol(17))
-        .setConnectionSettings(ConnectionSettings.newBuilder().setAutoSubscribe(true))
-        .setPublisherOffer(offer())
+    JoinRequest.Builder request =
+        JoinRequest.newBuilder()
+            .setClientInfo(ClientInfo.newBuilder().setProtocol(17))
+            .setConnectionSettings(ConnectionSettings.newBuilder().setAutoSubscribe(true))
+            .setPublisherOffer(offer());
+    sections.stream()
+        .filter(section -> !section.cid().isEmpty())
+        .map(RehearsalClient::announcement)
+        .forEach(request::addAddTrackRequests);
+    return request.build();
+  }
+
+  private static AddTrackRequest announcement(ClientOffer.Section section) {
+    return AddTrackRequest.newBuilder()
+        .setCid(section.cid())
+        .setType(section.video() ? TrackType.VIDEO : TrackType.AUDIO)
+        .setSource(section.video() ? TrackSource.CAMERA : TrackSource.MICROPHONE)
         .build();
   }
 
+  private boolean withData() {
+    return sections.isEmpty();
+  }
+
   private SessionDescription offer() {
-    boolean withData = sections.isEmpty();
     return SessionDescription.newBuilder()
         .setType("offer")
         .setId(++offers)
-        .setSdp(ClientOffer.write(ice, shared.certificate().fingerprint(), sections, withData))
+        .setSdp(ClientOffer.write(ice, shared.certificate().fingerprint(), sections, withData()))
         .build();
   }
 
@@ -185,7 +217,7 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
 
   @Override
   public void onConnected(long now) {
-    if (sections.isEmpty()) {
+    if (withData()) {
       data.start(CHANNELS, now);
     }
     connected.complete(null);
@@ -198,7 +230,9 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
   }
 
   @Override
-  public void onRtp(Packet packet, long now) {}
+  public void onRtp(Packet packet, long now) {
+    received();
+  }
 
   @Override
   public void onRtcp(Packet packet, long now) {}
@@ -210,9 +244,16 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
 
   @Override
   public void onTick(long now) {
-    data.onTick(now);
-    while (toSend > 0 && data.isOpen(ClientData.LOSSY.label()) && data.buffered() < WINDOW) {
-      say(now);
+    if (withData()) {
+      data.onTick(now);
+      while (toSend > 0 && data.isOpen(ClientData.LOSSY.label()) && data.buffered() < WINDOW) {
+        say(now);
+      }
+    } else {
+      for (int i = 0; i < FRAMES_A_TICK && toSend > 0; i++) {
+        media.send();
+        sent();
+      }
     }
   }
 
@@ -226,13 +267,23 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
     if (sequence % LOSSY_EVERY == 0) {
       data.send(ClientData.LOSSY.label(), packet.toByteArray(), now);
     }
+    sent();
+  }
+
+  private void onMessage(DataMessage message) {
+    if (message.label().equals(ClientData.RELIABLE.label())) {
+      received();
+    }
+  }
+
+  private void sent() {
     if (--toSend == 0) {
       talked.complete(null);
     }
   }
 
-  private void onMessage(DataMessage message) {
-    if (message.label().equals(ClientData.RELIABLE.label()) && --toReceive == 0) {
+  private void received() {
+    if (--toReceive == 0) {
       talked.complete(null);
     }
   }

@@ -39,6 +39,12 @@ final class RehearseCommand implements Callable<Integer> {
   private int packets;
 
   @Option(
+      names = "--frames",
+      defaultValue = "2000",
+      description = "How many video frames one client sends to others (${DEFAULT-VALUE}).")
+  private int frames;
+
+  @Option(
       names = "--url",
       paramLabel = "URL",
       description = "Join the server in --dev mode at ws://HOST:PORT instead.")
@@ -69,6 +75,9 @@ final class RehearseCommand implements Callable<Integer> {
       }
       if (packets > 0) {
         rehearsal.talk("rehearsal", LISTENERS, packets);
+      }
+      if (frames > 0) {
+        rehearsal.play("rehearsal", LISTENERS, frames);
       }
       return ExitCode.OK;
     } catch (IOException e) {

@@ -18,7 +18,8 @@ const modes = { 'single PC': {}, 'dual PC': { singlePeerConnection: false } };
 
 const server = await Akkord.start();
 if (REHEARSALS > 0) {
-  const options = ['rehearse', '--url', server.url, '--joins', String(REHEARSALS), '--packets', '0'];
+  const options = ['rehearse', '--url', server.url, '--joins', String(REHEARSALS),
+    '--packets', '0', '--frames', '0'];
   await promisify(execFile)(akkord, options);
 }
 const browser = await Browser.launch();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Cuts frames into RTP packets: VP8 (RFC 7741), H.264 (RFC 6184, mode 1) and Opus (RFC 7587). */
-final class Packetizer {
+public final class Packetizer {
   /** Bytes of payload in a packet, so that it fits into every network. */
   static final int MAX_PAYLOAD = 1100;
 
@@ -32,15 +32,19 @@ final class Packetizer {
    * @param sequence of its first packet
    * @param out takes each packet, lent until it returns
    */
-  Packetizer(MediaFile.Kind codec, long ssrc, int sequence, Consumer<Packet> out) {
+  public Packetizer(MediaFile.Kind codec, long ssrc, int sequence, Consumer<Packet> out) {
     this.codec = codec;
     this.ssrc = ssrc;
     this.sequence = sequence;
     this.out = out;
   }
 
-  /** Sends one frame. */
-  void send(byte[] frame, int timestamp) {
+  /**
+   * Sends one frame.
+   *
+   * @param timestamp in RTP ticks of the codec
+   */
+  public void send(byte[] frame, int timestamp) {
     switch (codec) {
       case OPUS -> {
         begin(timestamp);

@@ -26,6 +26,14 @@ class RehearsalTest {
   }
 
   @Test
+  void clientsSeeEachOther() throws Exception {
+    try (RunningServer server = new RunningServer(1);
+        Rehearsal rehearsal = new Rehearsal(server.url(), "devkey", "secret")) {
+      rehearsal.play("rehearsal", 2, 100);
+    }
+  }
+
+  @Test
   void aRefusalIsToldWithItsReason() throws Exception {
     try (RunningServer server = new RunningServer(1);
         Rehearsal rehearsal = new Rehearsal(server.url(), "devkey", "not the secret")) {
