@@ -31,6 +31,12 @@ public final class BouncyCastleHandshake implements DtlsHandshake {
 
   private static final byte[] CANCEL = new byte[0];
 
+  static {
+    // Whether its RSA modulus is composite is a peer's own affair: nobody but the peer trusts the
+    // key, and with a large one each question would take the time of a hundred handshakes.
+    System.setProperty("org.bouncycastle.rsa.max_mr_tests", "0");
+  }
+
   private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(QUEUE_CAPACITY);
   private final RecordPipe pipe = new RecordPipe();
   private final HandshakeResult result = new HandshakeResult();

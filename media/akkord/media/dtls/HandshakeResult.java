@@ -13,6 +13,9 @@ import org.bouncycastle.tls.TlsFatalAlert;
 
 /** What one handshake settles, gathered by {@link DtlsServer} or {@link DtlsClient}. */
 final class HandshakeResult {
+  /** Bytes of a modulus of 4096 bits, an ordinary exponent and their ASN.1. */
+  private static final int MAX_PUBLIC_KEY = 550;
+
   private SrtpProfile profile;
   private SrtpKeys keys;
   private RecordKeys recordKeys;
@@ -27,12 +30,25 @@ final class HandshakeResult {
     return profile;
   }
 
-  /** Keeps the peer's own certificate, which it must have sent. */
+  /** Keeps the peer's own certificate, which it must have sent; its key is of bounded cost. */
   void certify(Certificate chain) throws IOException {
     if (chain == null || chain.isEmpty()) {
       throw new TlsFatalAlert(AlertDescription.certificate_required, "peer sent no certificate");
     }
-    peer = new PeerCertificate(chain.getCertificateAt(0).getEncoded());
+    byte[] der = chain.getCertificateAt(0).getEncoded();
+    if (publicKeyLength(der) > MAX_PUBLIC_KEY) {
+      throw new TlsFatalAlert(
+          AlertDescription.unsupported_certificate, "peer's key is larger than RSA with 4096 bits");
+    }
+    peer = new PeerCertificate(der);
+  }
+
+  private static int publicKeyLength(byte[] der) {
+    return org.bouncycastle.asn1.x509.Certificate.getInstance(der)
+        .getSubjectPublicKeyInfo()
+        .getPublicKeyData()
+        .getOctets()
+        .length;
   }
 
   /** Exports the keys (RFC 5764 4.2) and derives the records'; the handshake must be complete. */

@@ -24,7 +24,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
  * A DTLS client with other habits than ours: one record in a datagram, of any size; any SRTP
- * profiles; a ClientHello as large as a post-quantum one; no certificate.
+ * profiles; a ClientHello as large as a post-quantum one; no certificate, or one with RSA.
  */
 final class CustomClient implements DtlsHandshake, DatagramTransport {
   /**
@@ -47,6 +47,7 @@ final class CustomClient implements DtlsHandshake, DatagramTransport {
 
   private final BlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
   private final Habits habits;
+  private final RsaCredentials rsa;
   private final Consumer<DtlsEvent> events;
 
   /** What it sends after the handshake. */
@@ -55,14 +56,20 @@ final class CustomClient implements DtlsHandshake, DatagramTransport {
   /** BouncyCastle's records after the handshake. */
   volatile DTLSTransport transport;
 
-  private CustomClient(Habits habits, Consumer<DtlsEvent> events) {
+  private CustomClient(Habits habits, RsaCredentials rsa, Consumer<DtlsEvent> events) {
     this.habits = habits;
+    this.rsa = rsa;
     this.events = events;
   }
 
   static DtlsHandshake.Factory with(Habits habits) {
+    return with(habits, null);
+  }
+
+  /** One with an RSA certificate; null: with an ordinary one. */
+  static DtlsHandshake.Factory with(Habits habits, RsaCredentials rsa) {
     return (role, events) -> {
-      CustomClient client = new CustomClient(habits, events);
+      CustomClient client = new CustomClient(habits, rsa, events);
       Thread.ofVirtual().start(client::run);
       return client;
     };
@@ -115,6 +122,9 @@ final class CustomClient implements DtlsHandshake, DatagramTransport {
 
         @Override
         public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+          if (rsa != null) {
+            return rsa.in(context);
+          }
           return habits.certificate ? ours.getClientCredentials(request) : null;
         }
       };

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akkord.media.DropReason;
 import akkord.media.DtlsRole;
+import akkord.media.Fingerprint;
 import akkord.media.net.Packet;
 import akkord.media.srtp.SrtpContext;
 import akkord.media.srtp.SrtpKeys;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole handshakes in memory, in real time, between our client and our server. */
 class DtlsHandshakeTest {
@@ -40,9 +42,13 @@ class DtlsHandshakeTest {
   }
 
   private static void assertConnected(DtlsLink link) {
+    assertConnected(link, DtlsLink.CLIENT_CERTIFICATE.fingerprint());
+  }
+
+  private static void assertConnected(DtlsLink link, Fingerprint client) {
     assertInstanceOf(DtlsEvent.Completed.class, link.serverEnd, () -> "server " + link.serverEnd);
     assertInstanceOf(DtlsEvent.Completed.class, link.clientEnd, () -> "client " + link.clientEnd);
-    assertTrue(link.serverCompleted().peer().matches(DtlsLink.CLIENT_CERTIFICATE.fingerprint()));
+    assertTrue(link.serverCompleted().peer().matches(client));
     assertTrue(link.clientCompleted().peer().matches(DtlsLink.SERVER_CERTIFICATE.fingerprint()));
     assertUnderstands(link.serverCompleted().keys(), link.clientCompleted().keys());
     assertUnderstands(link.clientCompleted().keys(), link.serverCompleted().keys());
@@ -167,6 +173,30 @@ class DtlsHandshakeTest {
     DtlsEvent.Failed failed = assertInstanceOf(DtlsEvent.Failed.class, link.serverEnd);
     assertTrue(failed.detail().contains(why), failed.detail());
     assertInstanceOf(DtlsEvent.Failed.class, link.clientEnd, "the peer is told by an alert");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2048, 4096})
+  void takesAnRsaCertificate(int bits) throws Exception {
+    CustomClient.Habits habits = new CustomClient.Habits(1200, CHROMIUM, 0, true);
+    RsaCredentials rsa = RsaCredentials.honest(bits);
+    DtlsLink link = new DtlsLink(DtlsLink.PERFECT, CustomClient.with(habits, rsa)).run(SECONDS);
+    assertConnected(link, rsa.fingerprint());
+  }
+
+  static Stream<Arguments> proofless() throws Exception {
+    return Stream.of(
+        Arguments.of(RsaCredentials.stolen(), "decrypt_error"),
+        Arguments.of(RsaCredentials.forged(16_384), "larger than RSA with 4096 bits"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("proofless")
+  void refusesAnRsaCertificateThatProvesNothing(RsaCredentials rsa, String why) throws Exception {
+    CustomClient.Habits habits = new CustomClient.Habits(1200, CHROMIUM, 0, true);
+    DtlsLink link = new DtlsLink(DtlsLink.PERFECT, CustomClient.with(habits, rsa)).run(SECONDS);
+    DtlsEvent.Failed failed = assertInstanceOf(DtlsEvent.Failed.class, link.serverEnd);
+    assertTrue(failed.detail().contains(why), failed.detail());
   }
 
   @Test
