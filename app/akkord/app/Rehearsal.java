@@ -61,7 +61,7 @@ final class Rehearsal implements AutoCloseable {
   }
 
   /**
-   * One client sends data packets to others, as fast as they get them, and all leave.
+   * One client sends data packets to others, as fast as the server takes them, and all leave.
    *
    * @param packets reliable ones; some lossy ones go along
    * @throws IOException if they do not get through in time

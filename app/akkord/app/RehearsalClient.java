@@ -97,7 +97,7 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
   }
 
   /**
-   * Joins, and waits until media could flow.
+   * Joins, and waits until media could flow, or data.
    *
    * @throws IOException if it is refused or does not get through in time
    */
@@ -219,8 +219,9 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
   public void onConnected(long now) {
     if (withData()) {
       data.start(CHANNELS, now);
+    } else {
+      connected.complete(null);
     }
-    connected.complete(null);
   }
 
   @Override
@@ -246,7 +247,10 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
   public void onTick(long now) {
     if (withData()) {
       data.onTick(now);
-      while (toSend > 0 && data.isOpen(ClientData.LOSSY.label()) && data.buffered() < WINDOW) {
+      if (CHANNELS.stream().allMatch(channel -> data.isOpen(channel.label()))) {
+        connected.complete(null);
+      }
+      while (toSend > 0 && data.buffered() < WINDOW) {
         say(now);
       }
     } else {
@@ -292,12 +296,15 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
     return UUID.randomUUID().toString().replace("-", "");
   }
 
-  /** Leaves, if it has joined. */
+  /** Leaves, if it has joined and the server still listens. */
   @Override
   public void close() {
     if (signal != null) {
       LeaveRequest leave = LeaveRequest.getDefaultInstance();
-      signal.send(SignalRequest.newBuilder().setLeave(leave).build()).join();
+      signal
+          .send(SignalRequest.newBuilder().setLeave(leave).build())
+          .handle((sent, failure) -> sent)
+          .join();
       signal.close();
     }
     shared.loop().execute(transport::close);

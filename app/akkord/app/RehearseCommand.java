@@ -15,13 +15,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Starts a server on free loopback ports, joins it many times and ends: what {@code bin/akkord}
- * runs to make the JVM's start-up cache. Or warms a server that runs already, to measure it.
+ * Starts a server on free loopback ports, joins it many times, exchanges data and media by it and
+ * ends: what {@code bin/akkord} runs to make the JVM's start-up cache. Or warms a server that runs
+ * already, to measure it.
  */
 @Command(
     name = "rehearse",
     hidden = true,
-    description = "Starts a server, joins it many times and ends: to make a start-up cache.",
+    description = "Starts a server, uses it for a while and ends: to make a start-up cache.",
     mixinStandardHelpOptions = true)
 final class RehearseCommand implements Callable<Integer> {
   private static final int PATIENCE_SECONDS = 60;
