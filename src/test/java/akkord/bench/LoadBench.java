@@ -16,8 +16,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -119,11 +121,13 @@ final class LoadBench {
       pause(warmUp, publishers, readers);
       Count before = Count.of(readers, loop);
       double cpu = ProcessUsage.cpuMicros(pid);
+      Map<String, Double> threads = ProcessUsage.threadMicros(pid);
       latencies.clear();
       readers.getFirst().collecting = true;
       pause(seconds, publishers, readers);
       readers.getFirst().collecting = false;
       double cpuUsed = ProcessUsage.cpuMicros(pid) - cpu;
+      threads = ProcessUsage.since(threads, ProcessUsage.threadMicros(pid));
       Count count = Count.of(readers, loop).since(before);
       long resident = ProcessUsage.residentKilobytes(pid);
       playing = false;
@@ -135,6 +139,7 @@ final class LoadBench {
           traffic.data() ? "message" : "packet",
           micros / floor,
           traffic.data() ? " (goal: at most 1.7)" : "");
+      System.out.println("  by threads: " + shares(threads, count.received()));
       System.out.printf(
           "  delivered %d, lost %d; receive buffers of this machine lost %d%n",
           count.received(), count.expected() - count.received(), count.overflows());
@@ -149,6 +154,12 @@ final class LoadBench {
           .limit(3)
           .forEach(peer -> System.out.println("  failed: " + peer.failure));
     }
+  }
+
+  private static String shares(Map<String, Double> micros, long packets) {
+    return micros.entrySet().stream()
+        .map(entry -> "%s %.2f".formatted(entry.getKey(), entry.getValue() / packets))
+        .collect(Collectors.joining(", ", "", " us"));
   }
 
   /**
