@@ -27,6 +27,8 @@ final class Rehearsal implements AutoCloseable {
               i -> Stream.of(ClientOffer.Section.RECEIVE_AUDIO, ClientOffer.Section.RECEIVE_VIDEO))
           .toList();
 
+  private static final int PINGS = 5;
+
   private final RehearsalClient.Shared shared;
 
   /**
@@ -57,6 +59,9 @@ final class Rehearsal implements AutoCloseable {
     try (RehearsalClient client = new RehearsalClient(shared, SECTIONS)) {
       client.join(room, identity);
       client.offerAgain();
+      for (int i = 0; i < PINGS; i++) {
+        client.ping();
+      }
     }
   }
 

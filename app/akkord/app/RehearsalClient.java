@@ -21,6 +21,7 @@ import akkord.proto.ConnectionSettings;
 import akkord.proto.DataPacket;
 import akkord.proto.JoinRequest;
 import akkord.proto.LeaveRequest;
+import akkord.proto.Ping;
 import akkord.proto.SessionDescription;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
@@ -93,7 +94,7 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
     this.sections = sections;
     transport = new ClientTransport(shared.loop(), ice, shared.handshakes(), this);
     data = new ClientData(transport, this::onMessage);
-    media = new RehearsalMedia(transport::sendRtp);
+    media = new RehearsalMedia(transport::sendRtp, transport::sendRtcp);
   }
 
   /**
@@ -117,9 +118,16 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
 
   /** Offers once more, as browsers do at once. */
   void offerAgain() throws IOException {
-    await(
-        signal.send(SignalRequest.newBuilder().setOffer(offer()).build()).thenAccept(sent -> {}),
-        PATIENCE_SECONDS);
+    say(SignalRequest.newBuilder().setOffer(offer()).build());
+  }
+
+  /** Says that it is still there, as clients do every few seconds. */
+  void ping() throws IOException {
+    say(SignalRequest.newBuilder().setPingReq(Ping.newBuilder().setTimestamp(1)).build());
+  }
+
+  private void say(SignalRequest request) throws IOException {
+    await(signal.send(request).thenAccept(sent -> {}), PATIENCE_SECONDS);
   }
 
   /**
@@ -232,6 +240,7 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
 
   @Override
   public void onRtp(Packet packet, long now) {
+    media.onRtp(packet, now);
     received();
   }
 
@@ -258,6 +267,7 @@ final class RehearsalClient implements ClientTransport.Listener, AutoCloseable {
         media.send();
         sent();
       }
+      media.report(now);
     }
   }
 

@@ -4,9 +4,19 @@ import akkord.app.client.ClientOffer;
 import akkord.app.file.MediaFile;
 import akkord.app.join.Packetizer;
 import akkord.media.net.Packet;
+import akkord.media.rtcp.NtpTime;
+import akkord.media.rtcp.ReceiverReport;
+import akkord.media.rtcp.ReceiverStatistics;
+import akkord.media.rtcp.SenderReport;
+import akkord.media.rtp.RtpPacket;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** A camera and a microphone of a {@link Rehearsal}: packets of the right shape, nothing to see. */
+/**
+ * A camera and a microphone of a {@link Rehearsal}: packets of the right shape, nothing to see. And
+ * whoever watches and hears them: reports only.
+ */
 final class RehearsalMedia {
   /** Where the picture is sent. */
   static final ClientOffer.Section CAMERA = new ClientOffer.Section(true, "camera", 1);
@@ -27,10 +37,15 @@ final class RehearsalMedia {
   private final byte[] sound = new byte[80];
   private final Packetizer camera;
   private final Packetizer microphone;
+  private final Consumer<Packet> rtcp;
+  private final Packet report = new Packet();
+  private final RtpPacket view = new RtpPacket();
+  private final Map<Long, ReceiverStatistics> received = new TreeMap<>();
   private int frames;
 
   /** Nothing has been sent yet. */
-  RehearsalMedia(Consumer<Packet> rtp) {
+  RehearsalMedia(Consumer<Packet> rtp, Consumer<Packet> rtcp) {
+    this.rtcp = rtcp;
     camera = new Packetizer(MediaFile.Kind.VP8, CAMERA.ssrc(), 1, rtp);
     microphone = new Packetizer(MediaFile.Kind.OPUS, MICROPHONE.ssrc(), 1, rtp);
   }
@@ -41,5 +56,35 @@ final class RehearsalMedia {
     camera.send(picture, frames * VIDEO_TICKS);
     microphone.send(sound, frames * AUDIO_TICKS);
     frames++;
+  }
+
+  /** Takes a packet of somebody else's. */
+  void onRtp(Packet packet, long now) {
+    if (view.wrap(packet)) {
+      received
+          .computeIfAbsent(view.ssrc(), ssrc -> new ReceiverStatistics(ssrc, 90_000))
+          .onPacket(view.sequenceNumber(), view.timestamp(), now);
+    }
+  }
+
+  /** Reports what has been sent and received, if anything. */
+  void report(long now) {
+    report.clear();
+    if (frames > 0) {
+      long ntp = NtpTime.ofUnix(now);
+      reportSending(CAMERA.ssrc(), ntp, (long) frames * VIDEO_TICKS);
+      reportSending(MICROPHONE.ssrc(), ntp, (long) frames * AUDIO_TICKS);
+    }
+    if (!received.isEmpty()) {
+      int start = ReceiverReport.append(report, CAMERA.ssrc());
+      received.values().forEach(stream -> stream.append(report, start, now));
+    }
+    if (report.length > 0) {
+      rtcp.accept(report);
+    }
+  }
+
+  private void reportSending(long ssrc, long ntp, long timestamp) {
+    SenderReport.append(report, ssrc, ntp, timestamp, frames, frames * 1000L);
   }
 }

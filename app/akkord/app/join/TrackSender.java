@@ -4,6 +4,7 @@ import akkord.app.file.Frame;
 import akkord.app.file.MediaFile;
 import akkord.media.net.Bytes;
 import akkord.media.net.Packet;
+import akkord.media.rtcp.NtpTime;
 import akkord.media.rtcp.SenderReport;
 import akkord.media.rtp.RtpPacket;
 import akkord.media.sdp.MediaSection;
@@ -17,7 +18,6 @@ final class TrackSender {
   private static final long REPORT_INTERVAL = 1_000_000_000L;
   private static final long JUMP_INTERVAL = 1_000_000_000L;
   private static final long NANOS = 1_000_000_000L;
-  private static final long UNIX_EPOCH = 2_208_988_800L;
 
   private final MediaFile file;
   private final Section section;
@@ -172,14 +172,9 @@ final class TrackSender {
       return false;
     }
     nextReport = now + REPORT_INTERVAL;
-    return SenderReport.append(packet, section.ssrc(), ntp(wallNanos), timestamp(), packets, octets)
+    return SenderReport.append(
+            packet, section.ssrc(), NtpTime.ofUnix(wallNanos), timestamp(), packets, octets)
         >= 0;
-  }
-
-  /** RFC 3550 4: seconds since 1900 and their fraction, 32 bits each. */
-  private static long ntp(long unixNanos) {
-    long seconds = unixNanos / NANOS + UNIX_EPOCH;
-    return (seconds << 32) | ((unixNanos % NANOS) << 32) / NANOS;
   }
 
   private static int sequence(Packet packet) {

@@ -6,8 +6,14 @@ package akkord.media.rtcp;
  */
 public final class NtpTime {
   private static final long SECOND = 1_000_000_000L;
+  private static final long UNIX_EPOCH = 2_208_988_800L; // in seconds since 1900
 
   private NtpTime() {}
+
+  /** Nanoseconds since 1970. */
+  public static long ofUnix(long nanos) {
+    return ((nanos / SECOND + UNIX_EPOCH) << 32) | ((nanos % SECOND) << 32) / SECOND;
+  }
 
   /** The middle 32 bits, 0..2^32-1: units of 1/65536 s. */
   public static long compact(long ntp) {
