@@ -40,13 +40,13 @@ public final class PromptScheduler extends LightArrayRevolverScheduler {
     return new Prompt(prompt.schedule(() -> executor.execute(task), nanos, TimeUnit.NANOSECONDS));
   }
 
-  /** The cluster has a scheduler of its own where this says that ticks are long. */
+  /** Where this says that ticks are long, the cluster starts a scheduler of its own. */
   @Override
   public double maxFrequency() {
     return MAX_FREQUENCY;
   }
 
-  /** What is due within the next ticks still happens. */
+  /** What is due within two ticks still happens. */
   @Override
   public void close() {
     prompt.shutdown();

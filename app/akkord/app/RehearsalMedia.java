@@ -67,11 +67,11 @@ final class RehearsalMedia {
     }
   }
 
-  /** Reports what has been sent and received, if anything. */
+  /** Reports what has been sent and received, if anything, far more often than browsers do. */
   void report(long now) {
     report.clear();
     if (frames > 0) {
-      long ntp = NtpTime.ofUnix(now);
+      long ntp = NtpTime.ofUnix(now); // of what year does not matter here
       reportSending(CAMERA.ssrc(), ntp, (long) frames * VIDEO_TICKS);
       reportSending(MICROPHONE.ssrc(), ntp, (long) frames * AUDIO_TICKS);
     }

@@ -10,7 +10,7 @@ public final class NtpTime {
 
   private NtpTime() {}
 
-  /** Nanoseconds since 1970. */
+  /** The time that is {@code nanos} nanoseconds, not negative, after 1970 began. */
   public static long ofUnix(long nanos) {
     return ((nanos / SECOND + UNIX_EPOCH) << 32) | ((nanos % SECOND) << 32) / SECOND;
   }
