@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -49,6 +50,10 @@ final class LinuxUdpSocket extends HostUdpSocket {
   private int firstEndpoint;
   private boolean moreToRead;
   private boolean received;
+
+  /** Which endpoints may have something; the others are not asked. */
+  private final boolean[] readable;
+
   private long awokeAt = System.nanoTime();
 
   private LinuxUdpSocket(List<LinuxEndpoint> open, int bufferBytes, boolean segmentation)
@@ -58,6 +63,8 @@ final class LinuxUdpSocket extends HostUdpSocket {
         open.stream()
             .map(each -> new SendBatch(each, this, segmentation))
             .toArray(SendBatch[]::new);
+    readable = new boolean[endpoints.length];
+    Arrays.fill(readable, true);
     port = endpoints[0].port();
     smallBuffers = open.stream().anyMatch(each -> each.hasSmallerBuffersThan(bufferBytes));
     wakeups = calls.eventfd();
@@ -130,32 +137,43 @@ final class LinuxUdpSocket extends HostUdpSocket {
   @Override
   public void awaitReadable(long untilNanos) {
     if (moreToRead) {
+      Arrays.fill(readable, true); // one that is flooded does not keep the others waiting
       return;
     }
     long now = System.nanoTime();
-    long rest = awokeAt + INTERVAL - now;
-    if (received && rest > 0) {
-      poll(endpoints.length, Math.min(rest, untilNanos - now));
+    long pause = Math.min(awokeAt + INTERVAL, untilNanos) - now;
+    boolean isPaused = received && pause > 0;
+    if (isPaused && poll(endpoints.length, pause)) {
+      Arrays.fill(readable, true); // what came meanwhile is served in the same turn
     } else {
-      poll(0, untilNanos - now);
+      poll(0, untilNanos - (isPaused ? System.nanoTime() : now));
+      for (int i = 0; i < endpoints.length; i++) {
+        readable[i] |= polls.get(JAVA_SHORT, (long) POLL * i + REVENTS) != 0;
+      }
     }
     received = false;
     awokeAt = System.nanoTime();
   }
 
-  /** Waits for the descriptors from index {@code first} on; the last is that of wakeups. */
-  private void poll(int first, long nanos) {
+  /**
+   * Waits for the descriptors from index {@code first} on; the last is that of wakeups.
+   *
+   * @return whether it was woken up
+   */
+  private boolean poll(int first, long nanos) {
     long wait = Math.max(0, nanos);
     timeout.set(JAVA_LONG, 0, wait / 1_000_000_000);
     timeout.set(JAVA_LONG, 8, wait % 1_000_000_000);
     long last = (long) POLL * endpoints.length;
     calls.ppoll(
         polls.address() + (long) POLL * first, endpoints.length + 1 - first, timeout.address());
-    if (polls.get(JAVA_SHORT, last + REVENTS) != 0) {
-      polls.set(JAVA_SHORT, last + REVENTS, (short) 0);
-      LinuxCalls.read(wakeups, word.address(), 8);
-      awake.set(false);
+    if (polls.get(JAVA_SHORT, last + REVENTS) == 0) {
+      return false;
     }
+    polls.set(JAVA_SHORT, last + REVENTS, (short) 0);
+    LinuxCalls.read(wakeups, word.address(), 8);
+    awake.set(false);
+    return true;
   }
 
   @Override
@@ -163,7 +181,11 @@ final class LinuxUdpSocket extends HostUdpSocket {
     int count = 0;
     for (int i = 0; i < endpoints.length && count < batch.length; i++) {
       int local = (firstEndpoint + i) % endpoints.length;
-      count = receiver.receive(endpoints[local], local, batch, count);
+      if (readable[local]) {
+        int before = count;
+        count = receiver.receive(endpoints[local], local, batch, count);
+        readable[local] = count > before;
+      }
     }
     firstEndpoint = (firstEndpoint + 1) % endpoints.length;
     moreToRead = count == batch.length;

@@ -21,7 +21,8 @@ public interface UdpSocket extends AutoCloseable {
    * Fills packets from the front: offset 0, length, {@code remote} and {@code local} set. Longer
    * datagrams are cut to {@link Packet#CAPACITY}: one of that length may not be whole.
    *
-   * @return how many, 0 if none is there
+   * @return how many, 0 if none is there; what comes after that shows up after the next {@link
+   *     #awaitReadable}
    */
   int receive(Packet[] batch);
 
