@@ -1,7 +1,5 @@
 package akkord.media.forward;
 
-import java.util.Arrays;
-
 /**
  * What one subscriber was sent under which number, so that a retransmission finds the packet in the
  * publisher's cache and repeats the same indexes (M-34).
@@ -97,10 +95,5 @@ final class Sequencer {
   /** The KEYIDX it was sent with. */
   int keyIdx(int slot) {
     return vp8[slot] & 0x1F;
-  }
-
-  /** Forgets everything sent from streams of a track that is gone. */
-  void clear() {
-    Arrays.fill(streams, null);
   }
 }

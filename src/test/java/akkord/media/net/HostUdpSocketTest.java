@@ -72,6 +72,25 @@ abstract class HostUdpSocketTest {
   }
 
   @Test
+  void anAddressIsHeardWhileAnotherIsFlooded() throws Exception {
+    assertEquals(0, socket.receive(batch));
+    try (DatagramSocket peer = new DatagramSocket(0, FIRST)) {
+      for (int i = 0; i < 40; i++) {
+        peer.send(new DatagramPacket(new byte[3], 3, FIRST, socket.port()));
+      }
+      assertEquals(batch.length, receive());
+      peer.send(new DatagramPacket(new byte[5], 5, SECOND, socket.port()));
+      int before = 0;
+      int count = receive();
+      while (Arrays.stream(batch, 0, count).noneMatch(packet -> packet.length == 5)) {
+        before += count;
+        count = receive();
+      }
+      assertTrue(before <= 2 * batch.length, before + " of the flood were served before");
+    }
+  }
+
+  @Test
   void packetsLentTwiceAreDifferentOnes() {
     Packet first = socket.packet();
     Packet second = socket.packet();
