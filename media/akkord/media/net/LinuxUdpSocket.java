@@ -38,6 +38,10 @@ final class LinuxUdpSocket extends HostUdpSocket {
   private final int[] order = new int[QUEUE_CAPACITY];
   private final ReceiveBatch receiver = new ReceiveBatch();
   private final MemorySegment polls;
+
+  /** Which endpoints may have something; the others are not asked. */
+  private final boolean[] readable;
+
   private final MemorySegment timeout = Arena.ofAuto().allocate(16, 8);
   private final MemorySegment word = Arena.ofAuto().allocate(8, 8);
   private final MemorySegment one = Arena.ofAuto().allocate(8, 8);
@@ -50,10 +54,6 @@ final class LinuxUdpSocket extends HostUdpSocket {
   private int firstEndpoint;
   private boolean moreToRead;
   private boolean received;
-
-  /** Which endpoints may have something; the others are not asked. */
-  private final boolean[] readable;
-
   private long awokeAt = System.nanoTime();
 
   private LinuxUdpSocket(List<LinuxEndpoint> open, int bufferBytes, boolean segmentation)
