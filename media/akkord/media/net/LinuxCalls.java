@@ -23,6 +23,7 @@ final class LinuxCalls {
   static final int EINTR = 4;
   static final int EIO = 5;
   static final int EINVAL = 22;
+  static final int EMSGSIZE = 90;
 
   private static final int EACCES = 13;
   private static final int EMFILE = 24;

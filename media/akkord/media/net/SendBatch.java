@@ -116,14 +116,21 @@ final class SendBatch {
     last = null;
   }
 
+  /**
+   * EIO: the device cannot checksum; EINVAL, EMSGSIZE on newer kernels: the path is too narrow for
+   * one segment.
+   */
+  private static boolean isOfSegmentation(int errno) {
+    return errno == LinuxCalls.EIO || errno == LinuxCalls.EINVAL || errno == LinuxCalls.EMSGSIZE;
+  }
+
   /** A message that the kernel did not take: it may be the segmentation that it cannot do. */
   private void failed(int message) {
     int errno = endpoint.errno();
-    if (segments[message] == 1 || (errno != LinuxCalls.EIO && errno != LinuxCalls.EINVAL)) {
+    if (segments[message] == 1 || !isOfSegmentation(errno)) {
       counts.refused(segments[message]);
       return;
     }
-    // EIO: the device cannot checksum; EINVAL: this path takes no packets of that size.
     segmentation &= errno != LinuxCalls.EIO;
     headers.segmentSize(message, 0);
     int at = starts[message];

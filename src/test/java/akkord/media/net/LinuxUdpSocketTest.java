@@ -2,10 +2,14 @@ package akkord.media.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @EnabledOnOs(OS.LINUX)
 class LinuxUdpSocketTest extends HostUdpSocketTest {
+  private static final int IPPROTO_IPV6 = 41;
+  private static final int IPV6_MTU = 24;
+
   @Override
   HostUdpSocket open(List<InetAddress> addresses, int port) throws IOException {
     return LinuxUdpSocket.open(addresses, port, 1 << 16, true);
@@ -94,6 +101,35 @@ class LinuxUdpSocketTest extends HostUdpSocketTest {
       }
       assertTrue(arrived < sent, "everything found room");
       assertEquals(sent - arrived, socket.packetsOverflowed());
+    }
+  }
+
+  @Test
+  void packetsThatSharedAMessageGoOneByOneWhereThePathIsTooNarrowForThem() throws Exception {
+    InetAddress here = InetAddress.ofLiteral("::1");
+    assumeTrue(NetworkInterface.getByInetAddress(here) != null, "no IPv6");
+    try (LinuxUdpSocket socket = LinuxUdpSocket.open(List.of(here), 0, 1 << 16, true);
+        LinuxEndpoint from = LinuxEndpoint.open(new InetSocketAddress(here, 0), 1 << 16);
+        Arena arena = Arena.ofConfined()) {
+      long narrow = arena.allocateFrom(ValueLayout.JAVA_INT, 1280).address();
+      assertEquals(0, new LinuxCalls().setsockopt(from.fd(), IPPROTO_IPV6, IPV6_MTU, narrow, 4));
+      SendBatch batch = new SendBatch(from, socket, true);
+      for (int i = 0; i < 7; i++) {
+        Packet packet = packet(new InetSocketAddress(here, socket.port()));
+        packet.length = 1300;
+        batch.add(packet);
+      }
+      assertEquals(1, batch.messages());
+      batch.transmit();
+      assertEquals(7, socket.packetsSent());
+      assertEquals(0, socket.packetsRefused());
+      Packet[] received = {new Packet(), new Packet()};
+      int arrived = 0;
+      while (arrived < 7) {
+        socket.awaitReadable(System.nanoTime() + 1_000_000_000L);
+        arrived += socket.receive(received);
+        assertEquals(1300, received[0].length);
+      }
     }
   }
 
