@@ -35,11 +35,7 @@ final class WorkerThread {
     Throwable cause = null;
     try {
       while (running) {
-        socket.awaitReadable(worker.nextTick());
-        long now = System.nanoTime();
-        throwPoison();
-        worker.doWork(now);
-        lastCycle = now;
+        turn();
       }
       worker.close(System.nanoTime());
     } catch (Throwable e) {
@@ -49,6 +45,15 @@ final class WorkerThread {
     if (cause != null) {
       listener.workerDied(index, cause);
     }
+  }
+
+  /** A method of its own, as a loop that never ends is compiled late. */
+  private void turn() {
+    socket.awaitReadable(worker.nextTick());
+    long now = System.nanoTime();
+    throwPoison();
+    worker.doWork(now);
+    lastCycle = now;
   }
 
   private void throwPoison() {
