@@ -57,11 +57,11 @@ final class MediaWorker {
   /** How often timers are looked at. */
   static final long TICK = 5_000_000L;
 
-  /** A turn so shortly before they are due looks at them too: that saves one for them alone. */
-  static final long TICK_SLACK = 1_000_000L;
-
   /** The same while there is nothing to time. */
   static final long IDLE_TICK = 100_000_000L;
+
+  /** A turn so shortly before timers are due looks at them too: that saves one for them alone. */
+  private static final long TICK_SLACK = 1_000_000L;
 
   /** How often the kernel is asked what it dropped. */
   static final long SOCKET_CHECK = 1_000_000_000L;

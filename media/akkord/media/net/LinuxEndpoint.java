@@ -12,13 +12,14 @@ import java.net.InetSocketAddress;
 
 /** One UDP socket of Linux: a file descriptor bound to a local address. */
 final class LinuxEndpoint implements Closeable {
+  static final int IPPROTO_IPV6 = 41;
+
   private static final int SOL_SOCKET = 1;
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
   private static final int SO_MEMINFO = 55;
   private static final int MEMINFO_BYTES = 36;
   private static final int MEMINFO_DROPS = 32; // its last word
-  private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
 
   private final LinuxCalls calls = new LinuxCalls();

@@ -117,8 +117,8 @@ final class SendBatch {
   }
 
   /**
-   * EIO: the device cannot checksum; EINVAL, EMSGSIZE on newer kernels: the path is too narrow for
-   * one segment.
+   * Whether packets that shared a message may pass one by one. EIO: the device cannot checksum;
+   * EINVAL, or EMSGSIZE on newer kernels: the path is too narrow for one of them.
    */
   private static boolean isOfSegmentation(int errno) {
     return errno == LinuxCalls.EIO || errno == LinuxCalls.EINVAL || errno == LinuxCalls.EMSGSIZE;

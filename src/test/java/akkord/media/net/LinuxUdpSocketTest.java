@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @EnabledOnOs(OS.LINUX)
 class LinuxUdpSocketTest extends HostUdpSocketTest {
-  private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_MTU = 24;
 
   @Override
@@ -30,6 +29,7 @@ class LinuxUdpSocketTest extends HostUdpSocketTest {
 
   @ParameterizedTest
   @CsvSource({"true, 2", "false, 8"})
+  @Timeout(60)
   void packetsOfOneDestinationShareAMessageUnlessThatIsSwitchedOff(
       boolean segmentation, int messages) throws Exception {
     InetAddress here = InetAddress.getLoopbackAddress();
@@ -43,13 +43,7 @@ class LinuxUdpSocketTest extends HostUdpSocketTest {
       assertEquals(messages, batch.messages());
       batch.transmit();
       assertEquals(8, socket.packetsSent());
-      int arrived = 0;
-      Packet[] received = {new Packet(), new Packet(), new Packet(), new Packet()};
-      while (arrived < 7) {
-        socket.awaitReadable(System.nanoTime() + 1_000_000_000L);
-        arrived += socket.receive(received);
-        assertEquals(100, received[0].length);
-      }
+      awaitPackets(socket, 7, 100);
     }
   }
 
@@ -105,6 +99,7 @@ class LinuxUdpSocketTest extends HostUdpSocketTest {
   }
 
   @Test
+  @Timeout(60)
   void packetsThatSharedAMessageGoOneByOneWhereThePathIsTooNarrowForThem() throws Exception {
     InetAddress here = InetAddress.ofLiteral("::1");
     assumeTrue(NetworkInterface.getByInetAddress(here) != null, "no IPv6");
@@ -112,7 +107,9 @@ class LinuxUdpSocketTest extends HostUdpSocketTest {
         LinuxEndpoint from = LinuxEndpoint.open(new InetSocketAddress(here, 0), 1 << 16);
         Arena arena = Arena.ofConfined()) {
       long narrow = arena.allocateFrom(ValueLayout.JAVA_INT, 1280).address();
-      assertEquals(0, new LinuxCalls().setsockopt(from.fd(), IPPROTO_IPV6, IPV6_MTU, narrow, 4));
+      assertEquals(
+          0,
+          new LinuxCalls().setsockopt(from.fd(), LinuxEndpoint.IPPROTO_IPV6, IPV6_MTU, narrow, 4));
       SendBatch batch = new SendBatch(from, socket, true);
       for (int i = 0; i < 7; i++) {
         Packet packet = packet(new InetSocketAddress(here, socket.port()));
@@ -123,13 +120,17 @@ class LinuxUdpSocketTest extends HostUdpSocketTest {
       batch.transmit();
       assertEquals(7, socket.packetsSent());
       assertEquals(0, socket.packetsRefused());
-      Packet[] received = {new Packet(), new Packet()};
-      int arrived = 0;
-      while (arrived < 7) {
-        socket.awaitReadable(System.nanoTime() + 1_000_000_000L);
-        arrived += socket.receive(received);
-        assertEquals(1300, received[0].length);
-      }
+      awaitPackets(socket, 7, 1300);
+    }
+  }
+
+  private static void awaitPackets(LinuxUdpSocket socket, int count, int length) {
+    Packet[] received = {new Packet(), new Packet(), new Packet(), new Packet()};
+    int arrived = 0;
+    while (arrived < count) {
+      socket.awaitReadable(System.nanoTime() + 1_000_000_000L);
+      arrived += socket.receive(received);
+      assertEquals(length, received[0].length);
     }
   }
 
