@@ -22,6 +22,7 @@ import akkord.actors.participant.LeaveRequests;
 import akkord.actors.participant.Participant;
 import akkord.actors.participant.ParticipantMemo;
 import akkord.actors.participant.SignalLoss;
+import akkord.api.websocket.WebSocketException;
 import akkord.proto.ParticipantInfo;
 import akkord.proto.SignalRequest;
 import akkord.proto.SignalResponse;
@@ -282,7 +283,7 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   private Flow<Message, Message, NotUsed> frames() {
     ActorRef<Command> self = getContext().getSelf();
     return Flow.fromSinkAndSourceCoupledMat(
-            Inbound.flow(settings.maxFrameSize(), getContext().getSystem())
+            Inbound.flow()
                 .to(
                     ActorSink.<Inbound, Command, Ack>actorRefWithBackpressure(
                         self,
@@ -386,6 +387,9 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
   }
 
   private Behavior<Command> onSocketFailed(Throwable why) {
+    if (why instanceof WebSocketException && phase != Phase.CLOSING) {
+      return drop(SignalLoss.BAD_FRAME, "broke the rules of WebSocket: " + why.getMessage());
+    }
     getContext().getLog().debug("{}: socket failed: {}", open.who(), why.getMessage());
     return onSocketClosed();
   }

@@ -20,6 +20,7 @@ import akkord.api.http.Caller;
 import akkord.api.http.HttpHandler;
 import akkord.api.http.QueryString;
 import akkord.api.http.Responses;
+import akkord.api.websocket.WebSockets;
 import akkord.proto.SignalResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class SignalRoute implements HttpHandler {
   private final ActorRef<SignalConnections.Command> connections;
   private final JoinValidation validation;
   private final Duration patience;
+  private final int maxFrameSize;
 
   /** Answers on behalf of {@code connections}. */
   public SignalRoute(
@@ -59,6 +61,7 @@ public final class SignalRoute implements HttpHandler {
     this.system = system;
     this.connections = connections;
     validation = new JoinValidation(settings);
+    maxFrameSize = settings.maxFrameSize();
     patience = settings.joinTimeouts().stream().reduce(GRACE, Duration::plus);
   }
 
@@ -120,10 +123,12 @@ public final class SignalRoute implements HttpHandler {
     return response.addHeader(RawHeader.create("Access-Control-Allow-Origin", "*"));
   }
 
-  private static HttpResponse sayFarewell(SignalResponse leave, WebSocketUpgrade upgrade) {
+  private HttpResponse sayFarewell(SignalResponse leave, WebSocketUpgrade upgrade) {
     Message message = SignalCodec.encode(leave, SignalCodec.Format.BINARY);
-    return upgrade.handleMessagesWith(
-        Flow.fromSinkAndSource(Sink.<Message>ignore(), Source.single(message)));
+    return WebSockets.accept(
+        upgrade,
+        Flow.fromSinkAndSource(Sink.<Message>ignore(), Source.single(message)),
+        maxFrameSize);
   }
 
   private CompletionStage<HttpResponse> open(
@@ -141,7 +146,8 @@ public final class SignalRoute implements HttpHandler {
         result ->
             switch (result) {
               case Opening.Opened(var frames) ->
-                  CompletableFuture.completedFuture(upgrade.handleMessagesWith(frames));
+                  CompletableFuture.completedFuture(
+                      WebSockets.accept(upgrade, frames, maxFrameSize));
               case Opening.Farewell(var leave) ->
                   CompletableFuture.completedFuture(sayFarewell(leave, upgrade));
               case Opening.Refused(var status, var text) -> refuse(status, text, false);

@@ -38,7 +38,7 @@ class InboundTest {
     long start = System.nanoTime();
     int count =
         Source.repeat(mute(size))
-            .via(Inbound.flow(LARGEST, KIT.system()))
+            .via(Inbound.flow())
             .takeWithin(Duration.ofSeconds(1))
             .runWith(Sink.<Integer, Inbound>fold(0, (n, inbound) -> n + 1), KIT.system())
             .toCompletableFuture()

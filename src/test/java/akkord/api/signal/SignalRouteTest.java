@@ -309,8 +309,7 @@ class SignalRouteTest {
   @Test
   void framesThatAreNotSignallingCloseTheSocketAndHarmNobodyElse() {
     Session witness = join();
-    for (Object bad :
-        List.of("not JSON", "[]", "\"x\"", "{", new byte[] {-1, -1, -1, -1}, new byte[20_001])) {
+    for (Object bad : List.of("not JSON", "[]", "\"x\"", "{", new byte[] {-1, -1, -1, -1})) {
       Session session = join();
       switch (bad) {
         case String text -> session.socket().send(text);
@@ -320,12 +319,21 @@ class SignalRouteTest {
       expectClosed(session.participant(), SignalLoss.BAD_FRAME);
       assertEquals(1000, session.socket().next().closeCode());
     }
-    Session session = join();
-    session.socket().sendFragmented(new byte[30_000]);
-    expectClosed(session.participant(), SignalLoss.BAD_FRAME);
     witness.socket().send(MUTE);
     TestServer.take(witness.participant(), MUTE);
     witness.socket().close();
+  }
+
+  @Test
+  void messagesThatAreTooLargeCloseTheSocketWithTheCodeForThat() {
+    Session whole = join();
+    whole.socket().send(new byte[20_001]);
+    Session fragmented = join();
+    fragmented.socket().sendFragmented(new byte[30_000]);
+    for (Session session : List.of(whole, fragmented)) {
+      expectClosed(session.participant(), SignalLoss.BAD_FRAME);
+      assertEquals(1009, session.socket().next().closeCode());
+    }
   }
 
   @Test
