@@ -44,7 +44,7 @@ final class Outbox {
               waitingBytes.addAndGet(-frame.size());
               return frame.message();
             })
-        // While nothing can be written, Akka HTTP reads nothing: the queue alone need never fill.
+        // Whoever is told little never fills the queue, however long nothing can be written.
         .via(new StallGuard<>(stallTimeout, () -> stalled = true));
   }
 

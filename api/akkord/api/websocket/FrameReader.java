@@ -42,7 +42,7 @@ final class FrameReader {
   record Close(ByteString payload) implements Result {}
 
   private final long limit;
-  private final ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
+  private ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
   private final ByteArrayOutputStream control = new ByteArrayOutputStream(0);
   private Opcode message;
   private Opcode frame;
@@ -121,6 +121,9 @@ final class FrameReader {
       return Incomplete.INSTANCE;
     }
     byte[] whole = gathered(fragments, payload);
+    if (fragments.size() > 0) {
+      fragments = new ByteArrayOutputStream(0); // the old one would keep the room of its message
+    }
     boolean text = message == Opcode.TEXT;
     message = null;
     return new Complete(
@@ -135,6 +138,7 @@ final class FrameReader {
       return Incomplete.INSTANCE;
     }
     byte[] whole = gathered(control, payload);
+    control.reset();
     if (frame == Opcode.PING) {
       return new Ping(ByteString.fromArrayUnsafe(whole));
     }
@@ -149,9 +153,7 @@ final class FrameReader {
       return last;
     }
     before.writeBytes(last);
-    byte[] whole = before.toByteArray();
-    before.reset();
-    return whole;
+    return before.toByteArray();
   }
 
   private static ByteString checkClose(byte[] payload) {
