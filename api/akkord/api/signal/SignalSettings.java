@@ -9,7 +9,7 @@ import java.util.List;
  * @param autoCreate whether joining opens a room that does not exist ({@code room.auto_create})
  * @param maxRoomNameLength in bytes of UTF-8, 0 for no limit
  * @param maxIdentityLength in bytes of UTF-8, 0 for no limit
- * @param maxFrameSize bytes of one message from a client, 0 for no limit (row W-04)
+ * @param maxFrameSize bytes of one message from a client, 0 for 256 MiB (row W-04)
  * @param joinTimeouts how long each try to start a session waits (row W-01)
  * @param maxQueuedMessages messages that wait for a client that reads slowly
  * @param maxQueuedBytes bytes that wait for a client that reads slowly

@@ -28,8 +28,8 @@ final class MessageStage extends GraphStage<BidiShape<FrameEvent, Message, Messa
   /** How long the rest of a message may take to come. */
   private static final Duration FRAGMENT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** How long the client may take to answer a close frame. */
-  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+  /** How long a close frame may wait to be written, and the client may take to answer it. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
   private enum Timer {
     KEEP_ALIVE,
@@ -170,6 +170,7 @@ final class MessageStage extends GraphStage<BidiShape<FrameEvent, Message, Messa
             if (peerClosed || isClosed(framesIn)) {
               completeStage();
             } else {
+              scheduleOnce(Timer.CLOSE, CLOSE_TIMEOUT);
               readOn();
             }
           });
@@ -209,8 +210,8 @@ final class MessageStage extends GraphStage<BidiShape<FrameEvent, Message, Messa
 
       @Override
       public void onUpstreamFailure(Throwable cause) {
-        close(CloseCode.PROTOCOL_ERROR, "");
         fail(messagesOut, cause);
+        close(CloseCode.PROTOCOL_ERROR, "");
       }
     }
 

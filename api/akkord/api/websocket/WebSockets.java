@@ -17,6 +17,9 @@ import scala.Option;
  * ping of a few bytes: here it is given frames instead, by the door that it keeps for that.
  */
 public final class WebSockets {
+  /** The largest message where there is no limit: larger ones would not fit into an array. */
+  private static final int LARGEST = 1 << 28;
+
   private WebSockets() {}
 
   /**
@@ -24,11 +27,11 @@ public final class WebSockets {
    * what {@code handler} emits has to be strict too. A client that breaks a rule is sent a close
    * code that says which, and {@code handler} fails with a {@link WebSocketException}.
    *
-   * @param maxMessage the largest message of the client in bytes, 0 for no limit
+   * @param maxMessage the largest message of the client in bytes, 0 for 256 MiB
    */
   public static HttpResponse accept(
       WebSocketUpgrade upgrade, Flow<Message, Message, NotUsed> handler, int maxMessage) {
-    long limit = maxMessage == 0 ? Integer.MAX_VALUE : maxMessage;
+    int limit = maxMessage == 0 ? LARGEST : maxMessage;
     Flow<FrameEvent, FrameEvent, Object> frames =
         BidiFlow.fromGraph(new MessageStage(limit))
             .join(handler)
