@@ -165,7 +165,10 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
       case Respond(var response) -> onResponse(response);
       case Remember(var newest) -> onMemo(newest);
       case SocketAttached(var queue) -> onAttached(queue);
-      case SocketReading(var next) -> onReading(next);
+      case SocketReading(var next) -> {
+        next.tell(Ack.INSTANCE);
+        yield this;
+      }
       case Received received -> onReceived(received);
       case SocketClosed _ -> onSocketClosed();
       case SocketFailed(var why) -> onSocketFailed(why);
@@ -326,11 +329,6 @@ final class SignalConnection extends AbstractOnMessageBehavior<SignalConnection.
     } else {
       SignalMetrics.connectionOpened();
     }
-    return this;
-  }
-
-  private Behavior<Command> onReading(ActorRef<Ack> next) {
-    next.tell(Ack.INSTANCE);
     return this;
   }
 
