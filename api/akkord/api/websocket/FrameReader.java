@@ -41,9 +41,9 @@ final class FrameReader {
   /** The client closes; {@code payload} is what is to be sent back: a valid code and reason. */
   record Close(ByteString payload) implements Result {}
 
-  private final long limit;
-  private ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
+  private final int limit;
   private final ByteArrayOutputStream control = new ByteArrayOutputStream(0);
+  private ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
   private Opcode message;
   private Opcode frame;
   private boolean lastOfMessage;
@@ -52,7 +52,7 @@ final class FrameReader {
   /**
    * @param limit the largest message in bytes
    */
-  FrameReader(long limit) {
+  FrameReader(int limit) {
     this.limit = limit;
   }
 

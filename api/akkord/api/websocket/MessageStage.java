@@ -13,8 +13,8 @@ import akka.stream.stage.GraphStage;
 import akka.stream.stage.GraphStageLogic;
 import akka.stream.stage.TimerGraphStageLogic;
 import akka.util.ByteString;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import scala.Option;
 
 /**
  * Frames of one client to messages and back, with pings and the closing handshake (RFC 6455
@@ -43,12 +43,12 @@ final class MessageStage extends GraphStage<BidiShape<FrameEvent, Message, Messa
   private final Outlet<FrameEvent> framesOut = Outlet.create("MessageStage.framesOut");
   private final BidiShape<FrameEvent, Message, Message, FrameEvent> shape =
       BidiShape.of(framesIn, messagesOut, messagesIn, framesOut);
-  private final long limit;
+  private final int limit;
 
   /**
    * @param limit the largest message of the client in bytes
    */
-  MessageStage(long limit) {
+  MessageStage(int limit) {
     this.limit = limit;
   }
 
@@ -116,7 +116,7 @@ final class MessageStage extends GraphStage<BidiShape<FrameEvent, Message, Messa
             emit(framesOut, Opcode.PONG.frame(payload), this::readOn);
         case FrameReader.Close(var payload) -> {
           peerClosed = true;
-          close(payload);
+          close(Opcode.CLOSE.frame(payload));
         }
         case FrameReader.Pong _, FrameReader.Incomplete _ -> readOn();
       }
@@ -142,20 +142,18 @@ final class MessageStage extends GraphStage<BidiShape<FrameEvent, Message, Messa
     }
 
     private void refuse(WebSocketException broken) {
-      close(broken.code(), broken.getMessage());
+      close(FrameEvent.closeFrame(broken.code(), broken.getMessage(), Option.empty()));
       fail(messagesOut, broken);
     }
 
-    private void close(int code, String reason) {
-      close(
-          ByteString.fromArrayUnsafe(new byte[] {(byte) (code >> 8), (byte) code})
-              .concat(ByteString.fromString(reason, StandardCharsets.US_ASCII)));
+    private void close(int code) {
+      close(FrameEvent.closeFrame(code, "", Option.empty()));
     }
 
     /**
      * Sends a close frame; the connection ends once the client has sent one too (section 7.1.1).
      */
-    private void close(ByteString payload) {
+    private void close(FrameEvent frame) {
       if (closing) {
         return;
       }
@@ -164,7 +162,7 @@ final class MessageStage extends GraphStage<BidiShape<FrameEvent, Message, Messa
       scheduleOnce(Timer.CLOSE, CLOSE_TIMEOUT);
       emit(
           framesOut,
-          Opcode.CLOSE.frame(payload),
+          frame,
           () -> {
             closeSent = true;
             if (peerClosed || isClosed(framesIn)) {
@@ -211,7 +209,7 @@ final class MessageStage extends GraphStage<BidiShape<FrameEvent, Message, Messa
       @Override
       public void onUpstreamFailure(Throwable cause) {
         fail(messagesOut, cause);
-        close(CloseCode.PROTOCOL_ERROR, "");
+        close(CloseCode.PROTOCOL_ERROR);
       }
     }
 
@@ -243,12 +241,12 @@ final class MessageStage extends GraphStage<BidiShape<FrameEvent, Message, Messa
 
       @Override
       public void onUpstreamFinish() {
-        close(CloseCode.NORMAL, "");
+        close(CloseCode.NORMAL);
       }
 
       @Override
       public void onUpstreamFailure(Throwable cause) {
-        close(CloseCode.INTERNAL_ERROR, "");
+        close(CloseCode.INTERNAL_ERROR);
       }
     }
 

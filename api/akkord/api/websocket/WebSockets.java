@@ -13,11 +13,12 @@ import scala.Option;
 /**
  * Answers requests that want to become WebSockets.
  *
- * <p>Akka HTTP's own messages start two streams for each one that comes in, 0.3 ms each time for a
- * ping of a few bytes: here it is given frames instead, by the door that it keeps for that.
+ * <p>Akka HTTP's message API starts two streams for each message that comes in, which costs more
+ * than all else about a ping. Frames pass through the door that it has for them, which it calls
+ * internal: only this package goes through it.
  */
 public final class WebSockets {
-  /** The largest message where there is no limit: larger ones would not fit into an array. */
+  /** The largest message where there is no limit: it is gathered and copied as an array. */
   private static final int LARGEST = 1 << 28;
 
   private WebSockets() {}
