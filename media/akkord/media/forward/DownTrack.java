@@ -1,5 +1,6 @@
 package akkord.media.forward;
 
+import akkord.media.Codec;
 import akkord.media.DownTrackSettings;
 import akkord.media.DownTrackSpec;
 import akkord.media.DropReason;
@@ -28,6 +29,9 @@ public final class DownTrack {
   private static final long KEY_FRAME_REQUEST_INTERVAL = 500_000_000L;
 
   private final DownTrackSpec spec;
+  private final Codec codec;
+  private final int payloadType;
+  private final long ssrc;
   private final String subscriber;
   private final PacketSink sink;
   private final ExtensionMap extensions;
@@ -54,9 +58,12 @@ public final class DownTrack {
     this.subscriber = subscriber;
     this.spec = spec;
     this.sink = sink;
+    codec = spec.codec().codec();
+    payloadType = spec.codec().payloadType();
+    ssrc = spec.ssrc();
     settings = spec.settings();
     extensions = new ExtensionMap(writable(spec));
-    forwarder = new Forwarder(settings, spec.codec().codec().clockRate(), spec.ssrc());
+    forwarder = new Forwarder(settings, codec.clockRate(), spec.ssrc());
     int memory = spec.kind() == Kind.VIDEO ? SEQUENCER_VIDEO : SEQUENCER_AUDIO;
     retransmitter = spec.codec().nack() ? new Retransmitter(this, memory) : null;
   }
@@ -157,14 +164,14 @@ public final class DownTrack {
       retransmitter.clear(); // with other header ids a repeat would not be the same
     }
     upTrack = track;
-    offered = track.offers(spec.codec().codec());
+    offered = track.offers(codec);
     // A descriptor numbers the frames of one encoding; switching between several would break it.
     boolean single = track.streams().length == 1 && numbersFrames();
     writer.headers(new HeaderRewriter(track.extensions(), extensions, spec.mid(), single));
   }
 
   private boolean numbersFrames() {
-    return switch (spec.codec().codec()) {
+    return switch (codec) {
       case VP9, AV1 -> true;
       default -> false;
     };
@@ -234,8 +241,8 @@ public final class DownTrack {
 
   /** Sends a finished packet on the media SSRC. */
   void send(RtpPacket outgoing, int sequenceNumber, int timestamp, long now, Output out) {
-    outgoing.payloadType(spec.codec().payloadType());
-    outgoing.ssrc(spec.ssrc());
+    outgoing.payloadType(payloadType);
+    outgoing.ssrc(ssrc);
     outgoing.sequenceNumber(sequenceNumber);
     outgoing.timestamp(timestamp);
     packets++;
@@ -249,7 +256,7 @@ public final class DownTrack {
       upTrack.wake();
       return DropReason.SINK_NOT_READY;
     }
-    boolean isWanted = !settings.disabled() && payload.codec() == spec.codec().codec();
+    boolean isWanted = !settings.disabled() && payload.codec() == codec;
     return isWanted ? null : DropReason.NOT_SELECTED;
   }
 
@@ -351,7 +358,7 @@ public final class DownTrack {
     if (stream == null || !stream.hasTimeBase()) {
       return false;
     }
-    int clockRate = spec.codec().codec().clockRate();
+    int clockRate = codec.clockRate();
     data.ntp = stream.ntpAt(now);
     data.rtpTimestamp =
         (stream.timestampAt(now, clockRate) + forwarder.timestampOffset()) & 0xFFFFFFFFL;

@@ -110,6 +110,11 @@ final class Forwarder {
     return stream;
   }
 
+  /** Its epoch then. */
+  int epoch() {
+    return epoch;
+  }
+
   /** Whether a packet went on after {@code time}. */
   boolean sentSince(long time) {
     return rewriter.started() && rewriter.lastSentAt() - time >= 0;

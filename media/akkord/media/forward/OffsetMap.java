@@ -15,40 +15,52 @@ final class OffsetMap {
   static final int CAPACITY = 128;
 
   private static final int FIRST_CAPACITY = 4;
+  private static final long[] NONE = {};
 
-  // Most streams are never shifted: the memory grows with the first shifts.
-  private long[] froms = new long[FIRST_CAPACITY];
-  private long[] offsets = new long[FIRST_CAPACITY];
+  /** The latest shift, which nearly every number has. */
+  private long from = Long.MAX_VALUE;
+
+  private long offset;
+
+  // Those before it. Most streams are never shifted: the memory grows with the shifts.
+  private long[] froms = NONE;
+  private long[] offsets = NONE;
   private long count;
 
   /** Forgets everything: numbers from {@code from} on are shifted by {@code offset}. */
   void reset(long from, long offset) {
-    count = 1;
-    froms[0] = from;
-    offsets[0] = offset;
+    this.from = from;
+    this.offset = offset;
+    count = 0;
   }
 
   /** Leaves {@code key} out: it must come after every number that was asked for. */
   void skip(long key) {
-    int last = slot(count - 1);
-    if (froms[last] == key) {
-      froms[last] = key + 1;
-      offsets[last]++;
-      return;
+    if (from != key) {
+      remember();
     }
-    long offset = offsets[last] + 1;
+    from = key + 1;
+    offset++;
+  }
+
+  private void remember() {
     if (count == froms.length && count < CAPACITY) {
-      froms = Arrays.copyOf(froms, 2 * froms.length);
-      offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+      int capacity = Math.max(FIRST_CAPACITY, 2 * froms.length);
+      froms = Arrays.copyOf(froms, capacity);
+      offsets = Arrays.copyOf(offsets, capacity);
     }
     int next = slot(count++);
-    froms[next] = key + 1;
+    froms[next] = from;
     offsets[next] = offset;
   }
 
   /** What to subtract from {@code key}, or {@link #TOO_OLD}. */
   long get(long key) {
-    long oldest = Math.max(0, count - CAPACITY);
+    return key >= from ? offset : earlier(key);
+  }
+
+  private long earlier(long key) {
+    long oldest = Math.max(0, count - (CAPACITY - 1));
     for (long i = count - 1; i >= oldest; i--) {
       if (key >= froms[slot(i)]) {
         return offsets[slot(i)];

@@ -71,19 +71,20 @@ final class Retransmitter {
     }
     // Less than a round trip, so that the subscriber's next attempt is not taken for this one.
     long patience = Math.clamp(roundTrip * 3 / 4, MIN_PATIENCE, MAX_PATIENCE);
-    int slot = sequencer.repeat(sequenceNumber, now, patience);
-    if (slot == Sequencer.NONE) {
+    int entry = sequencer.repeat(sequenceNumber, now, patience);
+    if (entry == Sequencer.NONE) {
       return;
     }
     UpTrack source = track.upTrack();
-    if (!source.load(sequencer.stream(slot), sequencer.incoming(slot))) {
+    UpStream stream = source.ofEpoch(sequencer.epoch(entry));
+    if (stream == null || !source.load(stream, sequencer.incoming(entry))) {
       out.drop(DropReason.RETRANSMISSION_EXPIRED);
       return;
     }
-    send(source.cached(), slot, sequenceNumber, now, out);
+    send(source.cached(), entry, sequenceNumber, now, out);
   }
 
-  private void send(RtpPacket cached, int slot, int sequenceNumber, long now, Output out) {
+  private void send(RtpPacket cached, int entry, int sequenceNumber, long now, Output out) {
     boolean isVp8 =
         track.spec().codec().codec() == Codec.VP8
             && vp8.parse(cached.packet().bytes, cached.payloadOffset(), cached.payloadLength());
@@ -95,16 +96,16 @@ final class Retransmitter {
                 out.packet(),
                 rtx ? sequenceNumber : -1,
                 isVp8 ? vp8 : null,
-                sequencer.pictureId(slot),
-                sequencer.tl0PicIdx(slot),
-                sequencer.keyIdx(slot));
+                sequencer.pictureId(entry),
+                sequencer.tl0PicIdx(entry),
+                sequencer.keyIdx(entry));
     if (outgoing == null) {
       out.drop(DropReason.TOO_LARGE);
       return;
     }
     sent++;
     out.count(MediaCounter.RETRANSMISSIONS_OUT, 1);
-    int timestamp = cached.timestamp() + sequencer.timestampOffset(slot);
+    int timestamp = cached.timestamp() + sequencer.timestampOffset(entry);
     if (!rtx) {
       track.send(outgoing, sequenceNumber, timestamp, now, out);
       return;

@@ -10,39 +10,41 @@ final class Sequencer {
 
   static final int MAX_TIMES = 3;
 
+  // What belongs to one packet lies together: between two packets of a subscriber the processor
+  // has seen so many others that each array more is one more wait for memory.
+  private static final int WORDS = 4;
+  private static final int INCOMING = 0;
+  private static final int ORIGIN = 1; // epoch, what was added to the timestamp
+  private static final int INDEXES = 2; // picture id, TL0PICIDX, KEYIDX, times, number sent
+  private static final int REPEATED_AT = 3;
+
+  private static final int TIMES_SHIFT = 16;
+  private static final int TIMES_MASK = 0xFF;
+  private static final int KEY_SHIFT = 24;
+  private static final int TL0_SHIFT = 32;
+  private static final int PICTURE_SHIFT = 40;
+
   private final int mask;
-  private final long[] outgoing;
-  private final long[] incoming;
-  private final UpStream[] streams;
-  private final int[] epochs;
-  private final int[] timestampOffsets;
-  private final int[] vp8;
-  private final long[] repeatedAt;
-  private final byte[] times;
+  private final long[] entries;
 
   /** An empty memory of {@code size} packets, a power of two. */
   Sequencer(int size) {
     mask = size - 1;
-    outgoing = new long[size];
-    incoming = new long[size];
-    streams = new UpStream[size];
-    epochs = new int[size];
-    timestampOffsets = new int[size];
-    vp8 = new int[size];
-    repeatedAt = new long[size];
-    times = new byte[size];
+    entries = new long[WORDS * size];
   }
 
   /** Remembers a packet that the forwarder just let go on. */
   void push(Forwarder forwarder, long incomingSequence) {
-    int slot = (int) forwarder.sequenceNumber() & mask;
-    outgoing[slot] = forwarder.sequenceNumber();
-    incoming[slot] = incomingSequence;
-    streams[slot] = forwarder.stream();
-    epochs[slot] = forwarder.stream().epoch();
-    timestampOffsets[slot] = forwarder.timestampOffset();
-    vp8[slot] = (forwarder.pictureId() << 13) | (forwarder.tl0PicIdx() << 5) | forwarder.keyIdx();
-    times[slot] = 0;
+    long outgoing = forwarder.sequenceNumber() & 0xFFFF;
+    int entry = WORDS * ((int) outgoing & mask);
+    entries[entry + INCOMING] = incomingSequence;
+    entries[entry + ORIGIN] =
+        (long) forwarder.epoch() << 32 | (forwarder.timestampOffset() & 0xFFFFFFFFL);
+    entries[entry + INDEXES] =
+        (long) forwarder.pictureId() << PICTURE_SHIFT
+            | (long) forwarder.tl0PicIdx() << TL0_SHIFT
+            | (long) forwarder.keyIdx() << KEY_SHIFT
+            | outgoing;
   }
 
   /**
@@ -50,50 +52,50 @@ final class Sequencer {
    *
    * @param sequenceNumber outgoing, 0..65535
    * @param patience nanoseconds within which a repeated request is the same request
-   * @return a slot for the getters, or {@link #NONE}
+   * @return an entry for the getters, or {@link #NONE}
    */
   int repeat(int sequenceNumber, long now, long patience) {
-    int slot = sequenceNumber & mask;
-    // In another epoch the same number stands for another packet.
-    if (streams[slot] == null
-        || streams[slot].epoch() != epochs[slot]
-        || ((int) outgoing[slot] & 0xFFFF) != sequenceNumber
-        || times[slot] == MAX_TIMES
-        || (times[slot] > 0 && now - repeatedAt[slot] < patience)) {
+    int entry = WORDS * (sequenceNumber & mask);
+    long indexes = entries[entry + INDEXES];
+    int times = (int) (indexes >>> TIMES_SHIFT) & TIMES_MASK;
+    if (epoch(entry) == UpStream.NO_EPOCH
+        || ((int) indexes & 0xFFFF) != sequenceNumber
+        || times == MAX_TIMES
+        || (times > 0 && now - entries[entry + REPEATED_AT] < patience)) {
       return NONE;
     }
-    times[slot]++;
-    repeatedAt[slot] = now;
-    return slot;
+    entries[entry + INDEXES] = indexes + (1L << TIMES_SHIFT);
+    entries[entry + REPEATED_AT] = now;
+    return entry;
   }
 
-  /** The encoding it came from. */
-  UpStream stream(int slot) {
-    return streams[slot];
+  /** The epoch of the encoding it came from. */
+  int epoch(int entry) {
+    return (int) (entries[entry + ORIGIN] >>> 32);
   }
 
   /** Its extended sequence number there. */
-  long incoming(int slot) {
-    return incoming[slot];
+  long incoming(int entry) {
+    return entries[entry + INCOMING];
   }
 
   /** What was added to its timestamp. */
-  int timestampOffset(int slot) {
-    return timestampOffsets[slot];
+  int timestampOffset(int entry) {
+    return (int) entries[entry + ORIGIN];
   }
 
   /** The picture id it was sent with. */
-  int pictureId(int slot) {
-    return vp8[slot] >> 13;
+  int pictureId(int entry) {
+    return (int) (entries[entry + INDEXES] >>> PICTURE_SHIFT);
   }
 
   /** The TL0PICIDX it was sent with. */
-  int tl0PicIdx(int slot) {
-    return (vp8[slot] >> 5) & 0xFF;
+  int tl0PicIdx(int entry) {
+    return (int) (entries[entry + INDEXES] >>> TL0_SHIFT) & 0xFF;
   }
 
   /** The KEYIDX it was sent with. */
-  int keyIdx(int slot) {
-    return vp8[slot] & 0x1F;
+  int keyIdx(int entry) {
+    return (int) (entries[entry + INDEXES] >>> KEY_SHIFT) & 0x1F;
   }
 }

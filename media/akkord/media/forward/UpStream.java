@@ -27,6 +27,10 @@ public final class UpStream {
 
   // A jump ahead further than this is a new beginning, not a loss (RFC 3550 A.1).
   private static final int MAX_DROPOUT = 3000;
+
+  /** No epoch of any stream. */
+  static final int NO_EPOCH = 0;
+
   // So many old packets in a row mean that the numbering went back.
   private static final int MAX_OLD = 50;
   private static final int OSN_LENGTH = 2;
@@ -63,6 +67,7 @@ public final class UpStream {
 
   UpStream(UpTrack track, Kind kind, String rid, int layer, long ssrc, long rtxSsrc) {
     this.track = track;
+    epoch = track.nextEpoch();
     this.rid = rid;
     this.layer = layer;
     this.ssrc = ssrc;
@@ -157,7 +162,10 @@ public final class UpStream {
     return keyFrames;
   }
 
-  /** Grows when numbering began anew: what was sent before and after has no common count. */
+  /**
+   * Another one when numbering began anew: what was sent before and after has no common count. No
+   * two streams of a track ever have the same.
+   */
   int epoch() {
     return epoch;
   }
@@ -223,7 +231,7 @@ public final class UpStream {
   }
 
   private void restart(long sequence) {
-    epoch++;
+    epoch = track.nextEpoch();
     highest = sequence - 1;
     nacks.reset(highest);
     groupStart = -1;

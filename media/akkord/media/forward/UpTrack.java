@@ -42,6 +42,7 @@ public final class UpTrack {
   private UpTrackSpec spec;
   private ExtensionMap extensions;
   private UpStream[] streams = {};
+  private int lastEpoch = UpStream.NO_EPOCH;
   private RtpCodec[] codecs;
   private RtpCodec[] rtxCodecs;
   private boolean nack;
@@ -453,6 +454,21 @@ public final class UpTrack {
       cachedPayload.inspect(codec.codec(), cached, sequence == stream.groupStart());
       track.forward(stream, cached, sequence, cachedPayload, now, out);
     }
+  }
+
+  /** The encoding whose numbers are of {@code epoch}, null if there is none any more. */
+  UpStream ofEpoch(int epoch) {
+    for (UpStream stream : streams) {
+      if (stream.epoch() == epoch) {
+        return stream;
+      }
+    }
+    return null;
+  }
+
+  /** An epoch that none of its encodings had before. */
+  int nextEpoch() {
+    return ++lastEpoch;
   }
 
   /** Loads a recent packet into {@link #cached}; false if it is gone or never came. */

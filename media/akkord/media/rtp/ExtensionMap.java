@@ -1,12 +1,16 @@
 package akkord.media.rtp;
 
 import akkord.media.HeaderExtension;
-import java.util.EnumMap;
 import java.util.Map;
 
 /** The header-extension ids of one m-line, immutable, readable both ways without allocation. */
+@SuppressWarnings("EnumOrdinal") // what EnumMap does, without its boxes
 public final class ExtensionMap {
-  private final Map<HeaderExtension, Integer> ids = new EnumMap<>(HeaderExtension.class);
+  private static final int COUNT = HeaderExtension.values().length;
+
+  /** By ordinal, 0 for none; unsigned. */
+  private final byte[] ids = new byte[COUNT];
+
   private final HeaderExtension[] extensions = new HeaderExtension[256];
 
   /**
@@ -18,7 +22,7 @@ public final class ExtensionMap {
     for (Map.Entry<HeaderExtension, Integer> entry : negotiated.entrySet()) {
       int id = entry.getValue();
       if (id > 0 && id < extensions.length && id != RtpPacket.RESERVED_EXTENSION_ID) {
-        ids.put(entry.getKey(), id);
+        ids[entry.getKey().ordinal()] = (byte) id;
         extensions[id] = entry.getKey();
       }
     }
@@ -26,8 +30,7 @@ public final class ExtensionMap {
 
   /** The id of an extension, 0 when it was not negotiated. */
   public int id(HeaderExtension extension) {
-    Integer id = ids.get(extension);
-    return id == null ? 0 : id;
+    return ids[extension.ordinal()] & 0xFF;
   }
 
   /** The extension with an id of 0..255, null when there is none. */

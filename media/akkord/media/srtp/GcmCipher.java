@@ -15,8 +15,10 @@ final class GcmCipher implements SrtpCipher {
 
   private final Cipher cipher;
   private final SecretKeySpec key;
-  private final byte[] salt;
   private final boolean rtcp;
+  private final int saltOfSsrc;
+  private final int saltOfRollover;
+  private final int saltOfSequence;
   private final byte[] iv = new byte[12];
   private final byte[] indexWord = new byte[INDEX];
   private long lastIndex = -1;
@@ -29,8 +31,11 @@ final class GcmCipher implements SrtpCipher {
    */
   GcmCipher(byte[] sessionKey, byte[] sessionSalt, boolean rtcp) {
     this.key = new SecretKeySpec(sessionKey, "AES");
-    this.salt = sessionSalt;
     this.rtcp = rtcp;
+    System.arraycopy(sessionSalt, 0, iv, 0, 2);
+    saltOfSsrc = Bytes.getInt(sessionSalt, 2);
+    saltOfRollover = Bytes.getShort(sessionSalt, 6);
+    saltOfSequence = Bytes.getInt(sessionSalt, 8);
     try {
       this.cipher = Cipher.getInstance("AES/GCM/NoPadding");
     } catch (GeneralSecurityException e) {
@@ -99,11 +104,9 @@ final class GcmCipher implements SrtpCipher {
 
   /** RFC 7714 8.1 and 9.1: two zero bytes, SSRC, 48 bits of index, all XOR salt. */
   private void nonce(int ssrc, long index) {
-    iv[0] = salt[0];
-    iv[1] = salt[1];
-    Bytes.putInt(iv, 2, ssrc ^ Bytes.getInt(salt, 2));
-    Bytes.putShort(iv, 6, (int) (index >>> 32) ^ Bytes.getShort(salt, 6));
-    Bytes.putInt(iv, 8, (int) index ^ Bytes.getInt(salt, 8));
+    Bytes.putInt(iv, 2, ssrc ^ saltOfSsrc);
+    Bytes.putShort(iv, 6, (int) (index >>> 32) ^ saltOfRollover);
+    Bytes.putInt(iv, 8, (int) index ^ saltOfSequence);
   }
 
   // The JDK refuses the same IV twice in a row; a plain retransmission may come right after itself.

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import akkord.media.Kind;
 import akkord.media.rtp.Vp8Descriptor;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -13,8 +12,9 @@ import org.junit.jupiter.api.Test;
 class RewritersTest {
   private static final long MILLI = 1_000_000L;
 
-  private final UpStream low = new UpStream(null, Kind.VIDEO, "q", 0, 1, 0);
-  private final UpStream high = new UpStream(null, Kind.VIDEO, "f", 2, 3, 0);
+  private final UpTrack track = new Stage().track;
+  private final UpStream low = track.layer(0);
+  private final UpStream high = track.layer(2);
 
   @Test
   void offsetsOfLateKeysStay() {
