@@ -276,7 +276,7 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
         offerLater();
       }
       case Deliver deliver -> onDeliver(deliver);
-      case DataWaits.INSTANCE -> offerLater();
+      case DataWaits _ -> offerLater();
       case CloseOwner(var owner) -> onCloseOwner(owner);
       case Drain(var replyTo) -> onDrain(replyTo);
       case KillWorker(var worker) -> plane.kill(worker);
@@ -285,16 +285,16 @@ public final class MediaNode extends AbstractOnMessageBehavior<MediaNode.Command
       case WorkerDied(var worker, var cause) -> onWorkerDied(worker, cause);
       case ListenerEnded(var listener) -> onListenerEnded(listener);
       case Orphaned(var owner, var listener) -> onOrphaned(owner, listener);
-      case CheckHeartbeats.INSTANCE -> watch.check(plane.workers(), getContext().getLog());
-      case PollCounters.INSTANCE -> {
+      case CheckHeartbeats _ -> watch.check(plane.workers(), getContext().getLog());
+      case PollCounters _ -> {
         metrics.report(plane.counters());
         retryCloses();
       }
-      case OfferWaiting.INSTANCE -> {
+      case OfferWaiting _ -> {
         intake.offer();
         offerLater();
       }
-      case DrainEnds.INSTANCE -> endDrain();
+      case DrainEnds _ -> endDrain();
     }
     return this;
   }

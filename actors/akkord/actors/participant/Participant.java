@@ -324,12 +324,12 @@ public final class Participant extends AbstractOnMessageBehavior<Participant.Com
       case TrackOverdue overdue ->
           session(overdue.session()).ifPresent(s -> s.access().missing().overdue(overdue));
       case SpeakerSimulated(var sid) -> session(sid).ifPresent(simulation::silence);
-      case Unused.INSTANCE -> passivate();
-      case Retire.INSTANCE -> {
+      case Unused _ -> passivate();
+      case Retire _ -> {
         current.ifPresent(this::retire);
         return Behaviors.stopped();
       }
-      case Stop.INSTANCE -> {
+      case Stop _ -> {
         return Behaviors.stopped();
       }
     }

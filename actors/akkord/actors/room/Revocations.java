@@ -112,7 +112,7 @@ public final class Revocations extends AbstractOnMessageBehavior<Revocations.Com
       case Looked(var check, var response) -> check.replyTo().tell(isRevoked(check, response));
       case Updated(_, var replyTo) ->
           replyTo.ifPresent(waiting -> waiting.tell(Done.getInstance()));
-      case Prune.INSTANCE -> prune();
+      case Prune _ -> prune();
     }
     return this;
   }

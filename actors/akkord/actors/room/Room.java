@@ -249,12 +249,12 @@ public final class Room extends AbstractOnMessageBehavior<Room.Command> {
       case Internal.REFRESH_COUNTS -> attendance.recount();
       case Internal.TELL_DIRECTORY -> listing.tell(counted(), Optional.empty());
       case Internal.TIMED_OUT -> close(DisconnectReason.ROOM_CLOSED, Optional.empty());
-      case Retire.INSTANCE -> {
+      case Retire _ -> {
         handOver();
         close(DisconnectReason.SERVER_SHUTDOWN, Optional.empty());
         return Behaviors.stopped();
       }
-      case Stop.INSTANCE -> {
+      case Stop _ -> {
         return Behaviors.stopped();
       }
     }

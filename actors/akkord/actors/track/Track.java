@@ -142,15 +142,15 @@ public final class Track extends AbstractOnMessageBehavior<Track.Command> {
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Publish publish -> onPublish(publish);
-      case Unpublish.INSTANCE, Abandoned.INSTANCE -> passivate();
+      case Unpublish _, Abandoned _ -> passivate();
       case SetMuted(var muted) -> onSetMuted(muted);
       case SetLiveLayers(var layers) -> liveLayers = layers;
       case Subscribe subscribe -> onSubscribe(subscribe);
       case Unsubscribe(var subscriber) -> onUnsubscribe(subscriber);
-      case DemandDue.INSTANCE -> dynacast.onDue(demand.maxSpatial());
+      case DemandDue _ -> dynacast.onDue(demand.maxSpatial());
       case Describe(var replyTo) -> replyTo.tell(describe());
       case Noticed(var notice) -> onNotice(notice);
-      case Retire.INSTANCE, Stop.INSTANCE -> {
+      case Retire _, Stop _ -> {
         return Behaviors.stopped();
       }
     }
