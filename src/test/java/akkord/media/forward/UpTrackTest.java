@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import akkord.media.Codec;
 import akkord.media.DownTrackSettings;
 import akkord.media.DownTrackSpec;
+import akkord.media.DropReason;
 import akkord.media.HeaderExtension;
 import akkord.media.Kind;
 import akkord.media.Output;
@@ -262,6 +263,21 @@ class UpTrackTest {
       subscriber.track.onNack(new int[] {number}, 1, stage.now, stage.out);
     }
     assertEquals(count, subscriber.got.size());
+  }
+
+  @Test
+  void whatCameOfAnEncodingThatIsGoneIsNotRepeated() {
+    Stage stage = new Stage();
+    Stage.Subscriber subscriber = stage.subscribe(0, 0);
+    stage.frames(1, true, stage.q);
+    int[] last = {subscriber.sequenceNumbers().getLast()};
+    int sent = subscriber.got.size();
+    subscriber.track.onNack(last, 1, stage.now, stage.out);
+    assertEquals(sent + 1, subscriber.got.size());
+    stage.track.update(spec(Kind.VIDEO, Stage.codec(96, 97), new Stream("f", 2, 33, 1033)));
+    subscriber.track.onNack(last, 1, stage.now + 1_000_000_000L, stage.out);
+    assertEquals(sent + 1, subscriber.got.size());
+    assertEquals(1, stage.out.drops(DropReason.RETRANSMISSION_EXPIRED));
   }
 
   @Test
