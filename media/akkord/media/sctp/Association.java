@@ -53,7 +53,8 @@ public final class Association {
   private final PacketReader reader = new PacketReader();
   private final Outlet outlet;
   private final Handshake handshake;
-  private final Sender sender = new Sender();
+  private final Deadlines deadlines = new Deadlines();
+  private final Sender sender = new Sender(deadlines);
   private final Receiver receiver;
   private final StreamReset reset;
   private final Shutdown shutdown;
@@ -84,11 +85,11 @@ public final class Association {
       PacketWriter writer) {
     this.user = user;
     outlet = new Outlet(writer, localPort, remotePort, user);
-    handshake = new Handshake(outlet, random, STREAMS);
-    receiver = new Receiver(STREAMS, maxMessage, this::deliver);
-    reset = new StreamReset(sender, receiver, STREAMS, new Resets());
-    shutdown = new Shutdown(outlet, sender, receiver);
-    heartbeat = new Heartbeat(outlet);
+    handshake = new Handshake(outlet, random, STREAMS, deadlines);
+    receiver = new Receiver(STREAMS, maxMessage, this::deliver, deadlines);
+    reset = new StreamReset(sender, receiver, STREAMS, new Resets(), deadlines);
+    shutdown = new Shutdown(outlet, sender, receiver, deadlines);
+    heartbeat = new Heartbeat(outlet, deadlines);
   }
 
   private final class Resets implements StreamReset.User {
@@ -390,16 +391,7 @@ public final class Association {
 
   /** When {@link #onTimeout} has something to do; far away if never. */
   public long nextDeadline(long now) {
-    long next = now + NEVER;
-    if (!closed) {
-      next = handshake.nextDeadline(next);
-      next = receiver.nextDeadline(next);
-      next = sender.nextDeadline(next);
-      next = reset.nextDeadline(next);
-      next = shutdown.nextDeadline(next);
-      next = heartbeat.nextDeadline(next);
-    }
-    return next;
+    return closed ? now + NEVER : deadlines.earliest(now + NEVER);
   }
 
   /** Ends in order once everything has arrived at the peer. */

@@ -1,29 +1,29 @@
 package akkord.media.sctp;
 
-/** A timer: off, or due at a time. */
+/** A timer of an association: off, or due at a time. */
 final class Deadline {
-  private boolean on;
-  private long at;
+  private final Deadlines all;
+  private final int index;
+
+  /** One of {@code all}, which makes it. */
+  Deadline(Deadlines all, int index) {
+    this.all = all;
+    this.index = index;
+  }
 
   void start(long at) {
-    on = true;
-    this.at = at;
+    all.start(index, at);
   }
 
   void stop() {
-    on = false;
+    all.stop(index);
   }
 
   boolean isOn() {
-    return on;
+    return all.isOn(index);
   }
 
   boolean due(long now) {
-    return on && now - at >= 0;
-  }
-
-  /** The earlier of {@code other} and this, if it is on. */
-  long earlier(long other) {
-    return on && at - other < 0 ? at : other;
+    return isOn() && now - all.at(index) >= 0;
   }
 }

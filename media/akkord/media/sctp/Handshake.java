@@ -20,18 +20,19 @@ final class Handshake {
   private final RandomGenerator random;
   private final int streams;
   private final StateCookie cookies;
-  private final Deadline timer = new Deadline();
+  private final Deadline timer;
   private State state = State.CLOSED;
   private Peer local;
   private Peer remote;
   private byte[] cookie;
   private long timeout;
 
-  Handshake(Outlet outlet, RandomGenerator random, int streams) {
+  Handshake(Outlet outlet, RandomGenerator random, int streams, Deadlines deadlines) {
     this.outlet = outlet;
     this.random = random;
     this.streams = streams;
     cookies = new StateCookie(random);
+    timer = deadlines.add();
   }
 
   boolean established() {
@@ -204,9 +205,5 @@ final class Handshake {
     } else {
       sendCookie();
     }
-  }
-
-  long nextDeadline(long otherwise) {
-    return timer.earlier(otherwise);
   }
 }

@@ -8,10 +8,11 @@ final class Heartbeat {
   private static final int INFO = 1;
 
   private final Outlet outlet;
-  private final Deadline due = new Deadline();
+  private final Deadline due;
 
-  Heartbeat(Outlet outlet) {
+  Heartbeat(Outlet outlet, Deadlines deadlines) {
     this.outlet = outlet;
+    due = deadlines.add();
   }
 
   /** The peer was sent something, or has answered. */
@@ -42,9 +43,5 @@ final class Heartbeat {
       packet.endChunk();
       outlet.send();
     }
-  }
-
-  long nextDeadline(long otherwise) {
-    return due.earlier(otherwise);
   }
 }

@@ -36,7 +36,7 @@ final class Receiver {
   private final int maxMessage;
   private final Reassembly.Receiver user;
   private final Fragment header = new Fragment();
-  private final Deadline delayed = new Deadline();
+  private final Deadline delayed;
   private DataForm form = DataForm.PLAIN;
   private Reassembly reassembly;
   private ReceiveTracker tracker;
@@ -53,10 +53,11 @@ final class Receiver {
    * @param streams how many the peer may send on
    * @param maxMessage longest message, in bytes
    */
-  Receiver(int streams, int maxMessage, Reassembly.Receiver user) {
+  Receiver(int streams, int maxMessage, Reassembly.Receiver user, Deadlines deadlines) {
     this.streams = streams;
     this.maxMessage = maxMessage;
     this.user = user;
+    delayed = deadlines.add();
   }
 
   /** Receiving begins. */
@@ -207,9 +208,5 @@ final class Receiver {
     ackNow = false;
     packets = 0;
     delayed.stop();
-  }
-
-  long nextDeadline(long otherwise) {
-    return delayed.earlier(otherwise);
   }
 }

@@ -18,7 +18,7 @@ final class Sender {
   private final SendQueue queue = new SendQueue();
   private final CongestionControl congestion = new CongestionControl();
   private final Rto rto = new Rto();
-  private final Deadline retransmit = new Deadline();
+  private final Deadline retransmit;
   private DataForm form = DataForm.PLAIN;
   private InFlight flying;
   private int peerWindow;
@@ -32,6 +32,10 @@ final class Sender {
   private int timeouts;
   private long lastSent;
   private int gapBytes;
+
+  Sender(Deadlines deadlines) {
+    retransmit = deadlines.add();
+  }
 
   /** Sending begins. */
   void start(DataForm form, int firstTsn, int peerWindow, long now) {
@@ -236,10 +240,6 @@ final class Sender {
     advance();
     forwardDue |= advanced - acked > 0;
     retransmit.start(now + rto.current());
-  }
-
-  long nextDeadline(long otherwise) {
-    return retransmit.earlier(otherwise);
   }
 
   /** Whether {@link #fill} has something to write. */

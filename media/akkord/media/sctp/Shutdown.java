@@ -18,13 +18,14 @@ final class Shutdown {
   private final Outlet outlet;
   private final Sender sender;
   private final Receiver receiver;
-  private final Deadline timer = new Deadline();
+  private final Deadline timer;
   private State state = State.NONE;
 
-  Shutdown(Outlet outlet, Sender sender, Receiver receiver) {
+  Shutdown(Outlet outlet, Sender sender, Receiver receiver, Deadlines deadlines) {
     this.outlet = outlet;
     this.sender = sender;
     this.receiver = receiver;
+    timer = deadlines.add();
   }
 
   /** Whether new messages are taken. */
@@ -111,9 +112,5 @@ final class Shutdown {
         acknowledge(now);
       }
     }
-  }
-
-  long nextDeadline(long otherwise) {
-    return timer.earlier(otherwise);
   }
 }

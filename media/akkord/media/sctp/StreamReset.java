@@ -37,7 +37,7 @@ final class StreamReset {
   private final Receiver receiver;
   private final int streams;
   private final User user;
-  private final Deadline timer = new Deadline();
+  private final Deadline timer;
   private final Set<Integer> wanted = new LinkedHashSet<>(4);
   private List<Integer> asked = List.of();
   private int nextRequest;
@@ -48,11 +48,12 @@ final class StreamReset {
   private final int[] responses = new int[2 * MAX_PARAMETERS];
   private int responseCount;
 
-  StreamReset(Sender sender, Receiver receiver, int streams, User user) {
+  StreamReset(Sender sender, Receiver receiver, int streams, User user, Deadlines deadlines) {
     this.sender = sender;
     this.receiver = receiver;
     this.streams = streams;
     this.user = user;
+    timer = deadlines.add();
   }
 
   /** Both sides number their requests from their first TSN (RFC 6525 5.1.1). */
@@ -222,9 +223,5 @@ final class StreamReset {
       timer.stop();
       requestDue = !asked.isEmpty();
     }
-  }
-
-  long nextDeadline(long otherwise) {
-    return timer.earlier(otherwise);
   }
 }
