@@ -2,7 +2,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,10 @@ const program = process.env.AKKORD ?? join(root, 'bin/akkord');
 const folder = mkdtempSync(join(tmpdir(), 'akkord-cli-'));
 const LIMIT = 120_000;
 const running = new Set();
-process.once('exit', () => running.forEach((child) => child.kill('SIGKILL'))); // leaves nothing behind
+process.once('exit', () => { // leaves nothing behind
+  running.forEach((child) => child.kill('SIGKILL'));
+  rmSync(folder, { recursive: true, force: true });
+});
 let server;
 
 before(async () => {

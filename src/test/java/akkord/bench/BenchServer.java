@@ -17,11 +17,14 @@ final class BenchServer implements AutoCloseable {
   static final String SECRET = "secret";
   private final Process process;
   private final Path config;
+  private final Path log;
   private final int port;
+  private boolean answered;
 
-  private BenchServer(Process process, Path config, int port) {
+  private BenchServer(Process process, Path config, Path log, int port) {
     this.process = process;
     this.config = config;
+    this.log = log;
     this.port = port;
   }
 
@@ -33,12 +36,10 @@ final class BenchServer implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(prefix));
     command.add(System.getenv().getOrDefault("AKKORD", "bin/akkord"));
     command.addAll(List.of("server", "--dev", "--config", config.toString()));
+    Path log = Files.createTempFile("akkord-bench", ".log");
     Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(Files.createTempFile("akkord-bench", ".log").toFile())
-            .redirectErrorStream(true)
-            .start();
-    BenchServer server = new BenchServer(process, config, port);
+        new ProcessBuilder(command).redirectOutput(log.toFile()).redirectErrorStream(true).start();
+    BenchServer server = new BenchServer(process, config, log, port);
     try {
       server.await();
     } catch (IOException | InterruptedException e) {
@@ -71,10 +72,11 @@ final class BenchServer implements AutoCloseable {
       HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port)).build();
       for (int i = 0; i < 600; i++) {
         if (!process.isAlive()) {
-          throw new IOException("the server ended");
+          throw new IOException("the server ended, see " + log);
         }
         try {
           if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+            answered = true;
             return;
           }
         } catch (IOException notYet) {
@@ -82,7 +84,7 @@ final class BenchServer implements AutoCloseable {
         }
       }
     }
-    throw new IOException("the server did not answer in a minute");
+    throw new IOException("the server did not answer in a minute, see " + log);
   }
 
   /** Bytes of live objects on its heap, after a full collection. */
@@ -113,5 +115,8 @@ final class BenchServer implements AutoCloseable {
     process.destroy();
     process.onExit().join();
     Files.delete(config);
+    if (answered) {
+      Files.delete(log);
+    }
   }
 }
