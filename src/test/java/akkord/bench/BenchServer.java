@@ -19,7 +19,6 @@ final class BenchServer implements AutoCloseable {
   private final Path config;
   private final Path log;
   private final int port;
-  private boolean answered;
 
   private BenchServer(Process process, Path config, Path log, int port) {
     this.process = process;
@@ -43,7 +42,7 @@ final class BenchServer implements AutoCloseable {
     try {
       server.await();
     } catch (IOException | InterruptedException e) {
-      server.close();
+      server.end();
       throw e;
     }
     return server;
@@ -76,7 +75,6 @@ final class BenchServer implements AutoCloseable {
         }
         try {
           if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-            answered = true;
             return;
           }
         } catch (IOException notYet) {
@@ -110,13 +108,21 @@ final class BenchServer implements AutoCloseable {
     return total;
   }
 
+  /** Ends it; its log stays only when it had ended by itself. */
   @Override
   public void close() throws IOException {
+    boolean alive = process.isAlive();
+    end();
+    if (alive) {
+      Files.delete(log);
+    } else {
+      System.err.println("the server ended by itself, see " + log);
+    }
+  }
+
+  private void end() throws IOException {
     process.destroy();
     process.onExit().join();
     Files.delete(config);
-    if (answered) {
-      Files.delete(log);
-    }
   }
 }
