@@ -14,6 +14,10 @@ import java.net.InetSocketAddress;
 final class LinuxEndpoint implements Closeable {
   static final int IPPROTO_IPV6 = 41;
 
+  private static final int IPPROTO_IP = 0;
+  private static final int IP_MTU_DISCOVER = 10;
+  private static final int IP_PMTUDISC_WANT = 1;
+  private static final int IP_PMTUDISC_DO = 2;
   private static final int SOL_SOCKET = 1;
   private static final int SO_SNDBUF = 7;
   private static final int SO_RCVBUF = 8;
@@ -63,6 +67,7 @@ final class LinuxEndpoint implements Closeable {
       setOption(SOL_SOCKET, SO_RCVBUF, bufferBytes);
       setOption(SOL_SOCKET, SO_SNDBUF, bufferBytes);
       setOption(IPPROTO_IPV6, IPV6_V6ONLY, 0);
+      discoverMtu(IP_PMTUDISC_DO);
       MemorySegment name = arena.allocate(SocketAddresses.SIZE, 8);
       addresses.write(address, name, 0);
       if (calls.bind(fd, name.address(), addresses.length()) < 0) {
@@ -74,6 +79,15 @@ final class LinuxEndpoint implements Closeable {
       close();
       throw e;
     }
+  }
+
+  /**
+   * Whether packets may be cut up on an IPv4 path, for sockets of either family. One that may be
+   * needs an identification number, cut or not, and choosing it is a twentieth of what sending
+   * costs.
+   */
+  private void discoverMtu(int how) {
+    setOption(IPPROTO_IP, IP_MTU_DISCOVER, how);
   }
 
   private static String where(InetSocketAddress address) {
@@ -134,6 +148,19 @@ final class LinuxEndpoint implements Closeable {
     do {
       sent = calls.sendmmsg(fd, messages, count);
     } while (sent < 0 && calls.errno() == LinuxCalls.EINTR);
+    return sent;
+  }
+
+  /**
+   * Sends one message that the path is too narrow for, in fragments: not what anyone wishes, but
+   * the packet of a client that knows nothing of this path arrives.
+   *
+   * @return as {@link #send}
+   */
+  int sendInFragments(long message) {
+    discoverMtu(IP_PMTUDISC_WANT);
+    int sent = send(message, 1);
+    discoverMtu(IP_PMTUDISC_DO);
     return sent;
   }
 

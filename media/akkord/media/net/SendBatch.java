@@ -127,23 +127,36 @@ final class SendBatch {
   /** A message that the kernel did not take: it may be the segmentation that it cannot do. */
   private void failed(int message) {
     int errno = endpoint.errno();
-    if (segments[message] == 1 || !isOfSegmentation(errno)) {
+    if (segments[message] == 1) {
+      sendNarrow(message, errno);
+    } else if (isOfSegmentation(errno)) {
+      segmentation &= errno != LinuxCalls.EIO;
+      sendApart(message);
+    } else {
       counts.refused(segments[message]);
-      return;
     }
-    segmentation &= errno != LinuxCalls.EIO;
+  }
+
+  private void sendApart(int message) {
     headers.segmentSize(message, 0);
-    int at = starts[message];
-    int end = at + sizes[message];
-    while (at < end) {
-      int size = Math.min(segmentSizes[message], end - at);
-      headers.payload(message, slab.address() + at, size);
+    int end = starts[message] + sizes[message];
+    for (int at = starts[message]; at < end; at += segmentSizes[message]) {
+      sizes[message] = Math.min(segmentSizes[message], end - at);
+      headers.payload(message, slab.address() + at, sizes[message]);
       if (endpoint.send(headers.address(message), 1) == 1) {
-        counts.sent(1, size);
+        counts.sent(1, sizes[message]);
       } else {
-        counts.refused(1);
+        sendNarrow(message, endpoint.errno());
       }
-      at += size;
+    }
+  }
+
+  /** A message of one packet that the kernel did not take: perhaps it does not fit the path. */
+  private void sendNarrow(int message, int errno) {
+    if (errno == LinuxCalls.EMSGSIZE && endpoint.sendInFragments(headers.address(message)) == 1) {
+      counts.sent(1, sizes[message]);
+    } else {
+      counts.refused(1);
     }
   }
 }

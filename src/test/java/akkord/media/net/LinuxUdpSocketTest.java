@@ -10,6 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -121,6 +122,31 @@ class LinuxUdpSocketTest extends HostUdpSocketTest {
       assertEquals(7, socket.packetsSent());
       assertEquals(0, socket.packetsRefused());
       awaitPackets(socket, 7, 1300);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatIsTooLargeForItsPathArrivesInFragments() throws Exception {
+    assumeTrue(inNarrowNetwork("true") == 0, "no network namespaces here, or no ip");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    String classes = System.getProperty("java.class.path");
+    assertEquals(
+        0,
+        inNarrowNetwork(
+            "exec '%s' --enable-native-access=ALL-UNNAMED -cp '%s' %s"
+                .formatted(java, classes, NarrowPath.class.getName())));
+  }
+
+  private static int inNarrowNetwork(String command) throws Exception {
+    String narrow = "ip link set lo mtu " + NarrowPath.MTU + " up && ";
+    try {
+      return new ProcessBuilder("unshare", "-rn", "sh", "-c", narrow + command)
+          .inheritIO()
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      return -1;
     }
   }
 
