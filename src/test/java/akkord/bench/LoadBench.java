@@ -5,13 +5,9 @@ import akkord.app.client.ClientOffer;
 import akkord.media.dtls.BouncyCastleHandshake;
 import akkord.media.dtls.LocalCertificate;
 import akkord.media.net.Packet;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,49 +48,12 @@ final class LoadBench {
             Integer.parseInt(args[1]),
             Integer.parseInt(args[2]),
             Integer.parseInt(args[3]));
-    double floor = bench.floor();
+    double floor =
+        FloorRun.micros(bench.traffic, bench.subscribers, bench.warmUp / 2, bench.seconds);
     System.out.printf("%s to %d subscribers%n", bench.traffic.name(), bench.subscribers);
     System.out.printf("  floor: %.2f us a datagram%n", floor);
     bench.load(floor);
     System.exit(0);
-  }
-
-  private double floor() throws IOException, InterruptedException {
-    Process reader = java(1, "read", String.valueOf(subscribers));
-    String ports = firstLine(reader);
-    Process sender =
-        java(0, "send", traffic.id(), ports, String.valueOf(warmUp / 2), String.valueOf(seconds));
-    double micros = Double.parseDouble(firstLine(sender));
-    sender.waitFor();
-    reader.destroy();
-    return micros;
-  }
-
-  private static Process java(int core, String... args) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "taskset",
-                "-c",
-                String.valueOf(core),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx64m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Floor.class.getName()));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static String firstLine(Process process) throws IOException {
-    var reader =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = reader.readLine();
-    if (line == null) {
-      throw new IOException("the floor's process said nothing");
-    }
-    return line;
   }
 
   private void load(double floor) throws Exception {

@@ -23,7 +23,8 @@ public final class WorkerHarness {
     this(socket, (role, dtls) -> null, events, now);
   }
 
-  WorkerHarness(
+  /** A worker that can do all that the server's can. */
+  public WorkerHarness(
       UdpSocket socket, DtlsHandshake.Factory handshakes, Consumer<MediaEvent> events, long now) {
     worker = new MediaWorker(socket, handshakes, counters, events, now);
   }
