@@ -29,6 +29,7 @@ final class LinuxEndpoint implements Closeable {
   private final LinuxCalls calls = new LinuxCalls();
   private final int fd;
   private final SocketAddresses addresses;
+  private final MemorySegment option = Arena.ofAuto().allocate(JAVA_INT);
   private final MemorySegment memoryInfo = Arena.ofAuto().allocate(MEMINFO_BYTES + 4, 8);
 
   private LinuxEndpoint(int fd, int family) {
@@ -95,9 +96,8 @@ final class LinuxEndpoint implements Closeable {
   }
 
   private void setOption(int level, int name, int value) {
-    try (Arena arena = Arena.ofConfined()) {
-      calls.setsockopt(fd, level, name, arena.allocateFrom(JAVA_INT, value).address(), 4);
-    }
+    option.set(JAVA_INT, 0, value);
+    calls.setsockopt(fd, level, name, option.address(), 4);
   }
 
   /** Whether the kernel gave less than {@code bufferBytes}; it counts twice what was asked. */

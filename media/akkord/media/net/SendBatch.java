@@ -128,7 +128,7 @@ final class SendBatch {
   private void failed(int message) {
     int errno = endpoint.errno();
     if (segments[message] == 1) {
-      sendNarrow(message, errno);
+      sendNarrow(message, sizes[message], errno);
     } else if (isOfSegmentation(errno)) {
       segmentation &= errno != LinuxCalls.EIO;
       sendApart(message);
@@ -141,20 +141,20 @@ final class SendBatch {
     headers.segmentSize(message, 0);
     int end = starts[message] + sizes[message];
     for (int at = starts[message]; at < end; at += segmentSizes[message]) {
-      sizes[message] = Math.min(segmentSizes[message], end - at);
-      headers.payload(message, slab.address() + at, sizes[message]);
+      int size = Math.min(segmentSizes[message], end - at);
+      headers.payload(message, slab.address() + at, size);
       if (endpoint.send(headers.address(message), 1) == 1) {
-        counts.sent(1, sizes[message]);
+        counts.sent(1, size);
       } else {
-        sendNarrow(message, endpoint.errno());
+        sendNarrow(message, size, endpoint.errno());
       }
     }
   }
 
   /** A message of one packet that the kernel did not take: perhaps it does not fit the path. */
-  private void sendNarrow(int message, int errno) {
+  private void sendNarrow(int message, int size, int errno) {
     if (errno == LinuxCalls.EMSGSIZE && endpoint.sendInFragments(headers.address(message)) == 1) {
-      counts.sent(1, sizes[message]);
+      counts.sent(1, size);
     } else {
       counts.refused(1);
     }

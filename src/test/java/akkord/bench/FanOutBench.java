@@ -3,21 +3,17 @@ package akkord.bench;
 import akkord.app.client.ClientData;
 import akkord.app.client.ClientLoop;
 import akkord.app.client.ClientTransport;
+import akkord.app.client.DataListener;
 import akkord.media.Fingerprint;
 import akkord.media.IceCredentials;
 import akkord.media.dtls.BouncyCastleHandshake;
 import akkord.media.dtls.DtlsHandshake;
 import akkord.media.dtls.LocalCertificate;
-import akkord.media.net.Packet;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What handing a reliable message of 1 kB to many costs the worker itself, beside the floor: {@code
@@ -29,38 +25,25 @@ final class FanOutBench {
 
   public static void main(String[] args) throws Exception {
     int subscribers = Integer.parseInt(args[0]);
+    int warmUp = Integer.parseInt(args[1]);
     int seconds = Integer.parseInt(args[2]);
-    double floor =
-        FloorRun.micros(Traffic.DATA, subscribers, Integer.parseInt(args[1]) / 2, seconds);
+    double floor = Floor.measure(Traffic.DATA, subscribers, warmUp / 2, seconds);
     LocalCertificate certificate = LocalCertificate.generate(Instant.now(), new SecureRandom());
-    Process worker =
-        FloorRun.java(
-            0, FanOutWorker.class, args[0], certificate.fingerprint().value(), args[1], args[2]);
+    Fingerprint ours = certificate.fingerprint();
     try (ClientLoop loop = new ClientLoop("fan-out-clients");
-        BufferedReader out =
-            new BufferedReader(
-                new InputStreamReader(worker.getInputStream(), StandardCharsets.UTF_8))) {
-      String[] where = line(out);
+        BenchProcess worker =
+            BenchProcess.start(0, FanOutWorker.class, subscribers, ours.value(), warmUp, seconds)) {
+      String[] where = worker.line().split(" ", -1);
       InetSocketAddress server =
           new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(where[0]));
-      Fingerprint fingerprint = new Fingerprint(certificate.fingerprint().algorithm(), where[1]);
+      Fingerprint theirs = new Fingerprint(ours.algorithm(), where[1]);
       var handshakes = BouncyCastleHandshake.factory(certificate, new SecureRandom(), subscribers);
       for (int i = 0; i < subscribers; i++) {
-        new Peer(loop, name(i), handshakes).start(server, fingerprint);
+        new Peer(loop, name(i), handshakes).start(server, theirs);
       }
-      report(subscribers, floor, line(out));
-    } finally {
-      worker.destroy();
+      report(subscribers, floor, worker.line().split(" ", -1));
     }
     System.exit(0);
-  }
-
-  private static String[] line(BufferedReader out) throws IOException {
-    String line = out.readLine();
-    if (line == null) {
-      throw new IOException("the worker's process ended");
-    }
-    return line.split(" ", -1);
   }
 
   private static void report(int subscribers, double floor, String[] micros) {
@@ -92,7 +75,7 @@ final class FanOutBench {
   }
 
   /** A subscriber: takes messages, and so acknowledges them. */
-  private static final class Peer implements ClientTransport.Listener {
+  private static final class Peer implements DataListener {
     private final String name;
     private final ClientTransport transport;
     private final ClientData data;
@@ -108,29 +91,13 @@ final class FanOutBench {
     }
 
     @Override
-    public void onConnected(long now) {
-      data.start(List.of(ClientData.RELIABLE), now);
+    public ClientData data() {
+      return data;
     }
-
-    @Override
-    public void onApplicationData(byte[] bytes, int offset, int length, long now) {
-      data.onDatagram(bytes, offset, length, now);
-    }
-
-    @Override
-    public void onRtp(Packet packet, long now) {}
-
-    @Override
-    public void onRtcp(Packet packet, long now) {}
 
     @Override
     public void onFailed(String reason) {
       throw new IllegalStateException(name + ": " + reason);
-    }
-
-    @Override
-    public void onTick(long now) {
-      data.onTick(now);
     }
   }
 }

@@ -21,6 +21,17 @@ final class Floor {
 
   private Floor() {}
 
+  /** What it is for a traffic: a sender on core 0, its readers on core 1. */
+  static double measure(Traffic traffic, int subscribers, int warmUp, int seconds)
+      throws IOException {
+    try (BenchProcess reader = BenchProcess.start(1, Floor.class, "read", subscribers);
+        BenchProcess sender =
+            BenchProcess.start(
+                0, Floor.class, "send", traffic.id(), reader.line(), warmUp, seconds)) {
+      return Double.parseDouble(sender.line());
+    }
+  }
+
   public static void main(String[] args) throws IOException {
     switch (args[0]) {
       case "read" -> read(Integer.parseInt(args[1]));

@@ -48,8 +48,7 @@ final class LoadBench {
             Integer.parseInt(args[1]),
             Integer.parseInt(args[2]),
             Integer.parseInt(args[3]));
-    double floor =
-        FloorRun.micros(bench.traffic, bench.subscribers, bench.warmUp / 2, bench.seconds);
+    double floor = Floor.measure(bench.traffic, bench.subscribers, bench.warmUp / 2, bench.seconds);
     System.out.printf("%s to %d subscribers%n", bench.traffic.name(), bench.subscribers);
     System.out.printf("  floor: %.2f us a datagram%n", floor);
     bench.load(floor);

@@ -17,6 +17,7 @@ import akkord.actors.participant.Participant;
 import akkord.app.client.ClientData;
 import akkord.app.client.ClientLoop;
 import akkord.app.client.ClientTransport;
+import akkord.app.client.DataListener;
 import akkord.integration.Await;
 import akkord.media.Candidate;
 import akkord.media.DataMessage;
@@ -28,7 +29,6 @@ import akkord.media.MediaSettings;
 import akkord.media.dtls.BouncyCastleHandshake;
 import akkord.media.dtls.DtlsHandshake;
 import akkord.media.dtls.LocalCertificate;
-import akkord.media.net.Packet;
 import akkord.proto.DataPacket;
 import akkord.proto.UserPacket;
 import com.google.protobuf.ByteString;
@@ -117,7 +117,7 @@ class DataOrderTest {
     }
   }
 
-  private final class Member implements ClientTransport.Listener {
+  private final class Member implements DataListener {
     final String sid;
     final Map<String, List<Integer>> received = new ConcurrentHashMap<>();
     final ClientTransport transport;
@@ -183,29 +183,13 @@ class DataOrderTest {
     }
 
     @Override
-    public void onConnected(long now) {
-      data.start(List.of(ClientData.RELIABLE), now);
+    public ClientData data() {
+      return data;
     }
-
-    @Override
-    public void onApplicationData(byte[] bytes, int offset, int length, long now) {
-      data.onDatagram(bytes, offset, length, now);
-    }
-
-    @Override
-    public void onRtp(Packet packet, long now) {}
-
-    @Override
-    public void onRtcp(Packet packet, long now) {}
 
     @Override
     public void onFailed(String reason) {
       received.put(reason, List.of());
-    }
-
-    @Override
-    public void onTick(long now) {
-      data.onTick(now);
     }
   }
 
